@@ -1,0 +1,44 @@
+-- Who speaks: how often each speaker is quoted, in how many documents, and which claims they assert.
+CREATE VIEW speaker_list AS
+SELECT
+    speakers.name AS speaker,
+    speakers.type,
+    (
+        SELECT count(*) FROM quotations
+        WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing') AND quotations.is_current = 1
+    ) AS quotations,
+    (SELECT count(*) FROM claims WHERE claims.speaker_id = speakers.id AND claims.is_current = 1) AS claims,
+    (
+        SELECT count(DISTINCT quotations.document_id) FROM quotations
+        WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing') AND quotations.is_current = 1
+    ) AS documents,
+    (
+        SELECT group_concat(outlet, ', ')
+        FROM (
+            SELECT DISTINCT documents.outlet
+            FROM quotations JOIN documents ON documents.id = quotations.document_id
+            WHERE quotations.speaker_id = speakers.id AND quotations.is_current = 1 AND documents.outlet IS NOT NULL
+            ORDER BY documents.outlet
+        )
+    ) AS outlets,
+    (
+        SELECT min(documents.published)
+        FROM quotations JOIN documents ON documents.id = quotations.document_id
+        WHERE quotations.speaker_id = speakers.id AND quotations.is_current = 1
+    ) AS first_quoted,
+    (
+        SELECT max(documents.published)
+        FROM quotations JOIN documents ON documents.id = quotations.document_id
+        WHERE quotations.speaker_id = speakers.id AND quotations.is_current = 1
+    ) AS last_quoted,
+    (
+        SELECT group_concat(name, ', ')
+        FROM (
+            SELECT speaker_names.name FROM speaker_names
+            WHERE speaker_names.speaker_id = speakers.id AND speaker_names.name <> speakers.name
+            ORDER BY speaker_names.name
+        )
+    ) AS also_known_as,
+    speakers.id AS speaker_id
+FROM speakers
+WHERE speakers.merged_into IS NULL;

@@ -1,0 +1,18 @@
+-- Claims that somebody asserts, but nobody is named for.
+CREATE VIEW unnamed_claims AS
+SELECT
+    claims.check_worthiness,
+    claims.text AS claim,
+    quotations.source,
+    claims.kind,
+    documents.outlet,
+    documents.published,
+    coalesce(documents.title, documents.input) AS document,
+    claims.id AS claim_id,
+    claims.document_id,
+    claims.quotation_id,
+    claims.rowid AS search_key
+FROM claims
+JOIN documents ON documents.id = claims.document_id
+LEFT JOIN quotations ON quotations.id = claims.quotation_id
+WHERE claims.is_current = 1 AND claims.speaker_id IS NULL AND claims.asserted_by = 'anonymous';

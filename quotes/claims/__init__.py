@@ -1,0 +1,1 @@
+"""Finding checkable claims, their figures and who asserts them."""

@@ -1,0 +1,155 @@
+"""Numbers with their signs, units and ranges: text in, amounts out.  No parse is needed here.
+
+"between $2.5 billion and $3 billion" is one amount with two ends, "from 8.1% to 7.9%" too: whether that is
+a range or a change is decided by `figures`, from the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from quotes.claims.numbers import Number, find_numbers, scaled
+from quotes.claims.units import Kind, Unit, currency_before, rate_behind, unit_behind
+from quotes.models import Span
+
+_MINUS = re.compile(r"(?:(?<![\w)\]%])[-−]|\b[Mm]inus[\s-])$")
+_NOUN_BEHIND = re.compile(r"\s+[a-z]+s\b|\s+people\b|-a-")
+_JOIN = re.compile(r"\s*(?P<join>-|–|—|−|to|and|or)\s*(?:-\s*)?(?:up\s+to\s+|about\s+)?$", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?P<word>between|from|ranging from|of between)\s+(?:about\s+|around\s+|up\s+to\s+|roughly\s+)?$", re.IGNORECASE)
+_SCORE_MAX = 700
+_POUNDS_ARE_MONEY_FROM = 1e5
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and what is printed tight around it.  `first` is the lower or earlier end of two."""
+
+    start: int
+    end: int
+    number: Number
+    unit: Unit | None = None
+    sign: int = 1
+    first: Amount | None = None
+    opening: str | None = None
+    """ "between" or "from" in front of a range."""
+    join: str | None = None
+    rate: str | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of quantity it is, as far as the text around it tells."""
+        if self.unit:
+            return self.unit.kind
+        printed = self.number.printed
+        return "factor" if printed == "factor" else "share" if printed in ("part", "ratio") else "count"
+
+    @property
+    def low(self) -> float:
+        value = self.sign * (self.number.low if self.sign > 0 else self.number.high)
+        return value if self.first is None else self.first.low
+
+    @property
+    def high(self) -> float:
+        return self.sign * (self.number.high if self.sign > 0 else self.number.low)
+
+
+def find_amounts(text: str, excluded: list[Span]) -> list[Amount]:
+    """Amounts in text order, ranges joined; what overlaps an excluded span is left out."""
+    found: list[Amount] = []
+    for number in find_numbers(text):
+        if any(start < number.end and number.start < end for start, end in excluded):
+            continue
+        amount = _amount(text, number)
+        if amount is None or (found and amount.start < found[-1].end):
+            continue
+        if found and (joined := _joined(text, found[-1], amount)):
+            found[-1] = joined
+        else:
+            found.append(amount)
+    return found
+
+
+def _amount(text: str, number: Number) -> Amount | None:
+    start, end = number.start, number.end
+    currency = currency_before(text, start)
+    number = _without_letter(text, number, bool(currency))
+    end = number.end
+    if currency is None and start and (text[start - 1].isalpha() or _hangs_on_letter(text, start)):
+        return None
+    unit = unit_behind(text, end) if number.printed not in ("factor",) else None
+    if currency:
+        edge = unit.edge if unit and unit.kind == "money" else end
+        sign = -1 if re.search(r"[-−–]\s?$|[-−]$", text[currency.edge : start]) or _minus(text, currency.edge) else 1
+        return Amount(currency.edge, edge, number, replace(currency, edge=edge), sign, rate=rate_behind(text, edge))
+    if unit is None and end < len(text) and text[end].isalpha():
+        return None
+    minus = _MINUS.search(text[max(0, start - 6) : start])
+    sign = -1 if minus and number.printed in ("digits", "words") else 1
+    if sign < 0 and minus:
+        start -= len(minus[0])
+    if unit and unit.name == "pound" and number.low >= _POUNDS_ARE_MONEY_FROM:
+        unit = Unit("GBP", "money", unit.edge)
+    edge = unit.edge if unit and unit.kind not in ("count",) else end
+    return Amount(start, edge, number, unit, sign, rate=rate_behind(text, edge))
+
+
+def _minus(text: str, start: int) -> bool:
+    return bool(_MINUS.search(text[max(0, start - 6) : start]))
+
+
+def _hangs_on_letter(text: str, start: int) -> bool:
+    """"COVID-19", "F-16": the number is the tail of a name."""
+    return start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
+
+
+def _without_letter(text: str, number: Number, has_currency: bool) -> Number:
+    """Take back the m of "5m" and the b of "5b" where it is no magnitude: no currency, and nothing counted behind."""
+    last = text[number.end - 1]
+    if number.printed != "digits" or last not in "mMbB" or not text[number.end - 2].isdigit() or has_currency:
+        return number
+    if _NOUN_BEHIND.match(text, number.end) and last in "mM":
+        return number
+    scale = 1e6 if last in "mM" else 1e9
+    return replace(
+        number, end=number.end - 1, low=number.low / scale, high=number.high / scale, step=number.step / scale, scale=1.0
+    )
+
+
+def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
+    """One amount of two joined by a dash, to, or, and: "10 to 15", "$2.5-$3 billion"."""
+    match = _JOIN.fullmatch(text[first.end : second.start])
+    if match is None or first.first is not None or "\n" in match[0] or not _alike(first, second):
+        return None
+    join = match["join"].lower()
+    opening = _OPENING.search(text[max(0, first.start - 24) : first.start])
+    word = opening["word"].lower().split()[-1] if opening else None
+    if (join == "and") != (word == "between") or (join == "to" and word is None and not _close(first, second)):
+        return None
+    if join == "or" and not (first.number.scale == second.number.scale and first.low < second.low <= 3 * first.low + 3):
+        return None
+    start = first.start if opening is None else first.start
+    return replace(
+        second, start=start, first=_lower_end(first, second), opening=word or None, join=join, sign=second.sign
+    )
+
+
+def _close(first: Amount, second: Amount) -> bool:
+    """Whether "A to B" without "from" may be a range at all: it rises."""
+    return first.low < second.low or first.number.scale < second.number.scale or first.kind == second.kind != "count"
+
+
+def _alike(first: Amount, second: Amount) -> bool:
+    one, two = first.unit, second.unit
+    if first.number.printed not in ("digits", "words") or second.number.printed not in ("digits", "words"):
+        return False
+    return one is None or two is None or one.name == two.name or {one.kind, two.kind} == {"money"}
+
+
+def _lower_end(first: Amount, second: Amount) -> Amount:
+    """The first end with the magnitude and unit it shares with the second."""
+    number = first.number
+    mantissa = second.number.low / second.number.scale
+    if number.scale == 1 < second.number.scale and number.low < mantissa and number.low < 1000:
+        number = scaled(number, second.number.scale)
+    return replace(first, number=number, unit=first.unit or second.unit)

@@ -1,0 +1,141 @@
+"""Who asserts a claim: where it stands and the quotations of its document in, the chain of assertions out.
+
+A claim inside the content of a quotation is its speaker's; inside several, the chain runs outermost first
+and the last link asserts it.  Outside all quotations the article itself does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from quotes.claims.lexicon import key_of, words
+from quotes.models import Assertion, Quotation, Span, Stance
+from quotes.speakers.component import Resolution
+
+ARTICLE, ANONYMOUS = "article", "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says a stretch of text: the chain, and the limits the words were cut to."""
+
+    chain: tuple[Assertion, ...]
+    limits: Span
+    quotations: tuple[Quotation, ...] = ()
+
+    @property
+    def asserted_by(self) -> str:
+        return self.chain[-1].speaker
+
+    @property
+    def is_thought(self) -> bool:
+        """Whether the innermost quotation is of a thought: expects, believes."""
+        return bool(self.quotations) and self.quotations[-1].act == "thought"
+
+
+@dataclass(slots=True)
+class Voices:
+    """The quotations of a document, ready to be asked who says what."""
+
+    doc: Doc
+    quotations: Sequence[Quotation]
+    resolution: Resolution
+    _names: dict[str, tuple[str, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        speakers = {speaker.id: speaker.name for speaker in self.resolution.speakers}
+        self._names = {
+            link.quotation_id: (link.speaker_id, speakers[link.speaker_id])
+            for link in self.resolution.attributions
+            if link.speaker_id in speakers
+        }
+
+    def of(self, start: int, end: int, sentence: Span) -> Voice:
+        """The voice of the words at [start, end) of a sentence."""
+        around = [
+            (quotation, span)
+            for quotation in self.quotations
+            for span in quotation.content
+            if span[0] <= start and end <= span[1]
+        ]
+        around.sort(key=lambda pair: pair[1][0] - pair[1][1])
+        if not around:
+            return Voice((Assertion(ARTICLE),), _outside(self.quotations, start, sentence))
+        inner = around[-1][1]
+        limits = max(inner[0], sentence[0]), min(inner[1], sentence[1])
+        return Voice(
+            tuple(self.link(quotation) for quotation, _ in around), limits, tuple(quotation for quotation, _ in around)
+        )
+
+    def link(self, quotation: Quotation) -> Assertion:
+        """One quotation as a link of a chain."""
+        speaker_id, name = self._names.get(quotation.id, (None, ANONYMOUS))
+        cue = self.doc.text[quotation.cue[0][0] : quotation.cue[-1][1]] if quotation.cue else None
+        return Assertion(name, self.stance(quotation), cue, speaker_id, quotation.id)
+
+    def stance(self, quotation: Quotation) -> Stance:
+        """What the cue does to the content."""
+        for span in quotation.cue:
+            tokens = self.doc.char_span(*span, alignment_mode="expand")
+            for token in tokens or ():
+                stance = key_of("stances").get(token.lemma_.lower())
+                if stance:
+                    return stance  # type: ignore[return-value]
+        return "asserts"
+
+
+def _outside(quotations: Sequence[Quotation], start: int, sentence: Span) -> Span:
+    """The sentence, cut where a quotation's content begins or ends: the article says only what lies between."""
+    left, right = sentence
+    for quotation in quotations:
+        for span in quotation.content:
+            if left < span[1] <= start and span[0] <= left:
+                left = span[1]
+            if start < span[0] < right and span[1] >= right:
+                right = span[0]
+    return left, right
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a clause is negated: "did not rise", but not "not only"."""
+    for child in verb.children:
+        if child.dep_ == "neg" and child.lower_ in words("hedges", "negation") and child.lower_ != "no":
+            following = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+            return following not in ("only", "just", "merely", "least")
+    return False
+
+
+def hedges_of(path: Sequence[Token]) -> list[Token]:
+    """Words on the way from a figure to the head of its clause that leave it open."""
+    return _marked(path, "hedge")
+
+
+def forecasts_of(path: Sequence[Token]) -> list[Token]:
+    """Words on the same way that put the clause in the future."""
+    return [t for t in _marked(path, "forecast") if t.lemma_ != "would" or t.dep_ == "aux"]
+
+
+def _marked(path: Sequence[Token], key: str) -> list[Token]:
+    found = []
+    for verb in path:
+        for token in (verb, *verb.children):
+            beside = token is verb or token.dep_ in ("aux", "advmod", "acomp", "amod", "oprd")
+            if beside and (token.lemma_.lower() in words("hedges", key) or token.lower_ in words("hedges", key)):
+                found.append(token)
+    return found
+
+
+def path_between(token: Token, verb: Token, limits: Span) -> list[Token]:
+    """The verbs from a token up to the head of its clause, and those it hangs on without a subject ("is expected to")."""
+    path = [token] if token.pos_ in ("VERB", "AUX") else []
+    for ancestor in token.ancestors:
+        if not limits[0] <= ancestor.idx < limits[1]:
+            break
+        if ancestor.pos_ in ("VERB", "AUX"):
+            path.append(ancestor)
+        if ancestor.i == verb.i:
+            break
+    return path or [verb]

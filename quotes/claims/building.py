@@ -1,0 +1,105 @@
+"""Claims from figures: the frames of a document in, one `Claim` for each clause and thing measured out.
+
+Figures of one clause about the same thing make one claim ("from 8.1% to 7.9%", "rose 0.3 points to 4.2%");
+figures about different things make several ("at least 35 people, including eight children" is two).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from quotes.annotations import document_id
+from quotes.claims.assertions import ANONYMOUS, ARTICLE, Voice, forecasts_of, hedges_of, is_negated, path_between
+from quotes.claims.checkworthiness import Evidence, find_reasons, score
+from quotes.claims.frames import Frame
+from quotes.claims.terms import terms_of
+from quotes.models import Claim, ClaimKind, Figure, Span, make_id
+
+_SURE, _LESS_SURE = 0.9, 0.7
+
+
+def group_frames(frames: Iterable[Frame]) -> list[list[Frame]]:
+    """Frames of one clause and one thing measured together, in text order."""
+    groups: dict[tuple[Span, Span | None, Span], list[Frame]] = {}
+    for frame in frames:
+        groups.setdefault((frame.clause, frame.measured, frame.limits), []).append(frame)
+    return [part for group in groups.values() for part in _apart(group)]
+
+
+def _apart(group: list[Frame]) -> Iterator[list[Frame]]:
+    """Levels of one thing in several units ("$3m" and "12 stores") are one claim; several of one unit stay together too."""
+    if group[0].measured is not None:
+        yield group
+        return
+    related = [frame for frame in group if frame.figure.role in ("from", "to", "delta")]
+    if related:
+        yield related
+    scores = [frame for frame in group if frame.quantity.kind == "score" and frame not in related]
+    if scores:
+        yield scores
+    yield from ([frame] for frame in group if frame not in related and frame not in scores)
+
+
+def claim_of(doc: Doc, group: Sequence[Frame], voice: Voice, sentence: Span) -> Claim:
+    """The claim that a group of frames makes."""
+    figures = with_level_as_end(tuple(frame.figure for frame in group))
+    first = group[0]
+    clause = min(f.clause[0] for f in group), max(f.clause[1] for f in group)
+    path = path_between(doc[first.quantity.right], first.verb, first.limits)
+    return assemble(
+        doc, voice, sentence, clause=clause, kind=kind_of(group, figures), figures=figures,
+        measured=first.measured, path=path, compares=any(frame.compares for frame in group),
+        score_of_method=_SURE if first.measured else _LESS_SURE, method="figure",
+    )  # fmt: skip
+
+
+def with_level_as_end(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """"stood at 4.2%, up from 3.9%": the level is where the change leads to."""
+    origin = next((figure for figure in figures if figure.role == "from" and figure.direction), None)
+    levels = [figure for figure in figures if figure.role in ("level", "share") and origin and figure.unit == origin.unit]
+    if origin is None or len(levels) != 1 or any(figure.role == "to" for figure in figures):
+        return figures
+    return tuple(replace(f, role="to", direction=origin.direction) if f is levels[0] else f for f in figures)
+
+
+def kind_of(group: Sequence[Frame], figures: Sequence[Figure]) -> ClaimKind:
+    """What sort of claim its figures make."""
+    if any(figure.direction or figure.role in ("from", "to", "delta") for figure in figures):
+        return "change"
+    return "comparison" if any(frame.compares for frame in group) else "quantity"
+
+
+def assemble(
+    doc: Doc, voice: Voice, sentence: Span, *, clause: Span, kind: ClaimKind, figures: tuple[Figure, ...],
+    measured: Span | None, path: Sequence[Token], compares: bool, score_of_method: float, method: str,
+) -> Claim:  # fmt: skip
+    """Put a claim together: who asserts it, whether it is denied or hedged, and how much it is worth checking."""
+    hedges, forecasts = hedges_of(path), forecasts_of(path)
+    negated = any(is_negated(verb) for verb in path)
+    denied = (voice.chain[-1].stance == "denies") != negated
+    span = doc.char_span(*clause, alignment_mode="expand")
+    start, end = (span.start_char, span.end_char) if span is not None else clause
+    who = voice.asserted_by
+    reasons = find_reasons(
+        Evidence(
+            tokens=list(span or ()), figures=figures, kind=kind, compares=compares, hedges=hedges, forecasts=forecasts,
+            speaker=None if who == ARTICLE else "" if who == ANONYMOUS else who, source=_source(doc, voice),
+        )
+    )  # fmt: skip
+    spans = [(figure.start, figure.end) for figure in figures]
+    claim = Claim(
+        id=make_id("c", document_id(doc), start, end, kind, spans, measured if not spans else ""),
+        start=start, end=end, sentence=sentence, kind=kind, figures=figures, measured=measured,
+        asserted_by=who, assertion=voice.chain, denied=denied, hedged=bool(hedges) or voice.is_thought,
+        check_worthiness=score(reasons), reasons=reasons, method=method, score=score_of_method,
+    )  # fmt: skip
+    return replace(claim, terms=terms_of(doc, claim))
+
+
+def _source(doc: Doc, voice: Voice) -> str:
+    if not voice.quotations:
+        return ""
+    return " ".join(doc.text[start:end] for start, end in voice.quotations[-1].source)

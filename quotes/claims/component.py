@@ -1,0 +1,113 @@
+"""The spaCy component that finds claims: find (pure), set (writes the Doc), get (reads it back)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from quotes.annotations import read_rows, write_spans
+from quotes.claims.assertions import Voice, Voices, path_between
+from quotes.claims.building import assemble, claim_of, group_frames
+from quotes.claims.figures import Quantity, find_quantities
+from quotes.claims.frames import Frame, frame_of
+from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons, find_ranks
+from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
+from quotes.quotations.component import get_quotations
+from quotes.speakers.component import Resolution, get_speakers
+
+CLAIMS, FIGURES, MEASURED = "claims", "claim_figures", "claim_measured"
+
+
+def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolution) -> list[Claim]:
+    """Claims of a parsed Doc, in text order."""
+    voices = Voices(doc, quotations, resolution)
+    quantities = [quantity for quantity in find_quantities(doc) if not quantity.passing]
+    claims = [*_figured(doc, voices, quantities), *_unfigured(doc, voices)]
+    unique = {claim.id: claim for claim in claims}
+    return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.kind))
+
+
+def _figured(doc: Doc, voices: Voices, quantities: Iterable[Quantity]) -> Iterator[Claim]:
+    spoken: dict[Frame, tuple[Voice, Span]] = {}
+    for quantity in quantities:
+        sentence = _offsets(doc[quantity.left].sent)
+        voice = voices.of(quantity.start, quantity.end, sentence)
+        spoken[frame_of(doc, quantity, voice.limits)] = voice, sentence
+    for group in group_frames(spoken):
+        yield claim_of(doc, group, *spoken[group[0]])
+
+
+def _unfigured(doc: Doc, voices: Voices) -> Iterator[Claim]:
+    for sentence in doc.sents:
+        offsets = _offsets(sentence)
+        for found in _without_figures(doc, voices, sentence):
+            end = found.token.idx + len(found.token)
+            voice = voices.of(found.token.idx, end, offsets)
+            yield assemble(
+                doc, voice, offsets, clause=found.clause, kind=found.kind,
+                figures=(), measured=found.measured, path=path_between(found.token, found.verb, voice.limits),
+                compares=False, score_of_method=0.7, method=found.kind,
+            )  # fmt: skip
+
+
+def _without_figures(doc: Doc, voices: Voices, sentence: DocSpan) -> Iterator[Unfigured]:
+    yield from find_causal(doc, sentence)
+    if any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") for token in sentence):
+        for finder in (find_ranks, find_comparisons):
+            for found in finder(doc, sentence, _offsets(sentence)):
+                limits = voices.of(found.token.idx, found.token.idx + len(found.token), _offsets(sentence)).limits
+                yield from (again for again in finder(doc, sentence, limits) if again.token.i == found.token.i)
+
+
+def _offsets(span: DocSpan) -> Span:
+    return span.start_char, span.end_char
+
+
+def set_claims(doc: Doc, claims: Iterable[Claim]) -> None:
+    """Write claims into `doc.spans`."""
+    found = list(claims)
+    write_spans(
+        doc, CLAIMS, (((c.start, c.end), c.kind, c.id) for c in found), {"claims": [asdict(claim) for claim in found]}
+    )
+    write_spans(doc, FIGURES, (((f.start, f.end), f.unit or "", c.id) for c in found for f in c.figures))
+    write_spans(doc, MEASURED, ((c.measured, "measured", c.id) for c in found if c.measured))
+
+
+def get_claims(doc: Doc) -> tuple[Claim, ...]:
+    """The claims stored in a Doc, in text order."""
+    return tuple(_claim(row) for row in read_rows(doc, CLAIMS).get("claims", ()))
+
+
+def _claim(row: dict[str, Any]) -> Claim:
+    return Claim(
+        **{
+            **row,
+            "sentence": tuple(row["sentence"]),
+            "terms": tuple(row["terms"]),
+            "measured": tuple(row["measured"]) if row["measured"] else None,
+            "figures": tuple(Figure(**figure) for figure in row["figures"]),
+            "assertion": tuple(Assertion(**link) for link in row["assertion"]),
+            "reasons": tuple(
+                Reason(**{**reason, "span": tuple(reason["span"]) if reason["span"] else None})
+                for reason in row["reasons"]
+            ),
+        }
+    )
+
+
+class Claims:
+    """Callable pipeline component."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        set_claims(doc, find_claims(doc, get_quotations(doc), get_speakers(doc)))
+        return doc
+
+
+@Language.factory("claims", requires=["token.dep", "doc.spans"], assigns=["doc.spans"])
+def make_claims(nlp: Language, name: str) -> Claims:  # noqa: ARG001
+    return Claims()

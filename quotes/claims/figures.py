@@ -1,0 +1,272 @@
+"""Quantities of a parsed text: a Doc in, `Quantity` values out, each with its tokens, unit and comparator.
+
+Every quantity a reader would see is returned; `passing` marks those that are no figure of a claim by
+themselves (ages, "a 90-day freeze", durations nobody measures, "the two leaders").  Invariants: in text
+order, token-aligned, `low` ≤ `high` unless `first` tells of a change from one to the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from quotes.claims.amounts import Amount, find_amounts
+from quotes.claims.comparators import comparator_of
+from quotes.claims.exclusions import excluded_spans, is_name, is_year
+from quotes.claims.governors import Governor, governor_of
+from quotes.claims.lexicon import words, words_by_key
+from quotes.claims.nouns import Counted, counted_noun, unit_of
+from quotes.claims.units import Kind
+from quotes.models import Comparator
+
+_MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
+_ANAPHORIC = frozenset({"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"})
+_SCORING = frozenset({"vote", "pass", "approve", "win", "lose", "beat", "defeat", "reject", "lead", "tie", "draw", "split", "clear"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One printed quantity.  `start`/`end` are offsets of number, sign and unit; `left`/`right` its tokens."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    comparator: Comparator
+    kind: Kind
+    unit: str | None
+    left: int
+    right: int
+    step: float
+    printed: str
+    outer_start: int
+    """Where its comparator begins: "more than" of "more than 80,000"."""
+    counted: Counted | None = None
+    passing: bool = False
+    rate: str | None = None
+    end_of: str | None = None
+    """"from" or "to" for the two ends of a printed change."""
+
+
+def find_quantities(doc: Doc) -> list[Quantity]:
+    """All quantities of a Doc in text order, those in passing marked."""
+    text = doc.text
+    found: list[Quantity] = []
+    for amount in find_amounts(text, excluded_spans(text)):
+        found += _quantities(doc, amount)
+    found += _nones(doc)
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _quantities(doc: Doc, amount: Amount) -> Iterator[Quantity]:
+    span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
+    if span is None or _is_no_figure(doc, amount, span[0], span[-1]):
+        return
+    ends = _ends_of_change(doc, amount)
+    if ends:
+        for part, name in zip(ends, ("from", "to"), strict=True):
+            tokens = doc.char_span(part.start, part.end, alignment_mode="expand")
+            yield replace(_quantity(doc, part, tokens[0], tokens[-1]), end_of=name)
+    elif _is_score(doc, amount, span[0]) and amount.first:
+        yield from _score(doc, amount)
+    else:
+        yield _quantity(doc, amount, span[0], span[-1])
+
+
+def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
+    printed = doc.text[amount.number.start : amount.number.end]
+    before = doc.text[max(0, amount.start - 12) : amount.start].lower()
+    if amount.unit is None and amount.first is None and (is_year(amount.number, first, printed) or is_name(first, last, printed)):
+        return True
+    if re.search(r"\b(?:per|for every|of the)\s$", before) and before.rstrip().endswith(("per", "every")):
+        return True
+    if amount.number.printed == "vague" and not amount.unit:
+        return not re.match(r"\s+(?:of\b|[a-z])", doc.text[amount.end : amount.end + 4])
+    if amount.number.printed == "factor":
+        return first.pos_ not in ("VERB", "ADV", "AUX") and first.dep_ not in ("npadvmod", "advmod", "amod", "predet", "pobj", "nummod")
+    if printed.lower() == "one":
+        return not _one_counts(doc, first, last)
+    return amount.kind == "share" and amount.number.printed == "part" and _half_of_time(doc, amount, last)
+
+
+def _one_counts(doc: Doc, first: Token, last: Token) -> bool:
+    following = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    if following is None or first.tag_ != "CD":
+        return False
+    return following.tag_ in ("NN", "JJ", "NNP", "NNS", "CD") or following.lower_ in ("of", "per", "percent", "-")
+
+
+def _half_of_time(doc: Doc, amount: Amount, last: Token) -> bool:
+    """"the first half", "a half-hour", "half past": no share."""
+    text = doc.text
+    before = text[max(0, amount.start - 10) : amount.start].lower()
+    behind = text[amount.end : amount.end + 12].lower()
+    if re.search(r"\b(?:first|second|other|better|this|that)\s$", before) or re.match(r"-|\s*(?:past|an hour|time)\b", behind):
+        return True
+    return not re.match(r"\s+(?:of|the|its|their|his|her|all|as|those|[a-z]+)\b|[,.;]", behind)
+
+
+def _ends_of_change(doc: Doc, amount: Amount) -> tuple[Amount, Amount] | None:
+    """The two ends of "from A to B" under a word of change."""
+    if amount.first is None or amount.opening != "from" or amount.join != "to":
+        return None
+    first = amount.first
+    tokens = doc.char_span(first.start, first.end, alignment_mode="expand")
+    governor = governor_of(_outermost(doc, tokens[0].i, tokens[-1].i)) if tokens else None
+    if governor is None or governor.moves in ("other", "level"):
+        return None
+    unit = first.unit or amount.unit
+    second = replace(amount, first=None, opening=None, start=_second_start(doc.text, amount))
+    return replace(first, unit=unit), second
+
+
+def _second_start(text: str, amount: Amount) -> int:
+    sign = re.search(r"[^\s\w,.]+\s?$|(?<=\s)[A-Z]{2,3}\s?\$?$", text[amount.first.end if amount.first else 0 : amount.number.start])
+    return amount.number.start - (len(sign[0]) if sign and amount.unit and amount.unit.kind == "money" else 0)
+
+
+def _is_score(doc: Doc, amount: Amount, first: Token) -> bool:
+    """"voted 52-48": two counts, not a range; a falling pair with a dash can be nothing else."""
+    if amount.first is None or amount.unit or amount.join not in ("-", "–", "—", "to"):
+        return False
+    governor = governor_of(first)
+    voted = governor is not None and governor.token.lemma_.lower() in _SCORING
+    return amount.join != "to" and amount.first.low > amount.high if not voted else True
+
+
+def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:
+    governor = governor_of(doc.char_span(amount.start, amount.end, alignment_mode="expand")[0])
+    is_vote = governor is not None and governor.token.lemma_.lower() in ("vote", "pass", "approve", "reject", "clear", "split")
+    for part in (amount.first, replace(amount, first=None, start=amount.number.start)):
+        if part is not None:
+            tokens = doc.char_span(part.start, part.end, alignment_mode="expand")
+            made = _quantity(doc, part, tokens[0], tokens[-1])
+            yield replace(made, kind="score", unit="vote" if is_vote else "point", passing=False)
+
+
+def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
+    kind, unit = amount.kind, amount.unit.name if amount.unit else None
+    counted = None
+    if kind in ("count", "share"):
+        vague = amount.number.printed in ("vague", "part", "ratio", "words")
+        counted = counted_noun(doc, last.i + 1, may_skip_of=vague)
+        unit = unit_of(doc[counted.head]) if counted else None
+        kind = _kind_of_noun(kind, unit, counted)
+    elif kind == "factor":
+        unit = "times"
+    noun_end = doc[counted.head].idx + len(doc[counted.head]) if counted else None
+    comparator, outer, _ = comparator_of(doc.text, amount.start, amount.end, noun_end)
+    low, high, comparator = _interval(amount, comparator)
+    made = Quantity(
+        start=first.idx, end=last.idx + len(last), low=low, high=high, comparator=comparator, kind=kind, unit=unit,
+        left=first.i, right=last.i, step=amount.number.step, printed=amount.number.printed,
+        outer_start=min(outer, first.idx), counted=counted, rate=amount.rate,
+    )  # fmt: skip
+    return replace(made, kind=_age_or(doc, made), passing=_is_passing(doc, made))
+
+
+def _kind_of_noun(kind: Kind, unit: str | None, counted: Counted | None) -> Kind:
+    return "duration" if counted and unit in words_by_key("durations") and kind == "count" else kind
+
+
+def _age_or(doc: Doc, quantity: Quantity) -> Kind:
+    """Age: "30-year-old", "aged 30", "John Doe, 30,"."""
+    text = doc.text
+    if quantity.kind == "duration" and re.match(r"[- ]?(?:years?)?[- ]old\b|[- ]years?[- ]old\b", text[quantity.end - 4 : quantity.end + 12].lstrip("year-s")):
+        return "age"
+    if quantity.kind == "duration" and "old" in text[quantity.start : quantity.end + 6]:
+        return "age"
+    if quantity.kind != "count" or quantity.counted or quantity.low is None or not 0 < quantity.low < 120:
+        return quantity.kind
+    before, behind = text[max(0, quantity.start - 8) : quantity.start], text[quantity.end : quantity.end + 1]
+    named = quantity.left >= 2 and doc[quantity.left - 1].text in (",", "(") and doc[quantity.left - 2].tag_ in ("NNP", "NN")
+    return "age" if re.search(r"\b(?:aged?|turns|turned)\s$", before) or (named and behind in ",.);" and behind) else "count"
+
+
+def _interval(amount: Amount, comparator: Comparator) -> tuple[float | None, float | None, Comparator]:
+    low, high = amount.low, amount.high
+    if amount.first is not None:
+        low, high = min(low, high), max(low, high)
+        return low, high, "~" if comparator == "~" else "range"
+    if comparator in (">", ">="):
+        return low, None, comparator
+    if comparator in ("<", "<="):
+        return None, high, comparator
+    if low != high or amount.number.printed == "vague":
+        comparator = "~"
+    return low, high, comparator
+
+
+def _is_passing(doc: Doc, quantity: Quantity) -> bool:
+    if quantity.kind in ("percent", "points", "money", "factor", "score"):
+        return False
+    if _age_or(doc, quantity) == "age":
+        return True
+    hyphened = doc.text[quantity.end : quantity.end + 1] == "-" or (quantity.counted is not None and quantity.counted.hyphened)
+    printed = doc.text[quantity.start : quantity.end]
+    if hyphened or (quantity.kind == "duration" and ("-" in printed or not _is_measured(doc, quantity))):
+        return True
+    if quantity.kind == "count":
+        return _is_passing_count(doc, quantity)
+    return quantity.kind == "measure" and "-" in printed and quantity.printed == "digits" and quantity.comparator != "range"
+
+
+def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
+    before = doc[quantity.left - 1].lower_ if quantity.left else ""
+    if quantity.counted is None:
+        return quantity.printed == "words" or (quantity.low is not None and quantity.low < 10 and quantity.comparator == "=")
+    small = quantity.printed == "words" and (quantity.high or 0) <= 10
+    if small and before in _ANAPHORIC and quantity.comparator == "=":
+        return True
+    return quantity.low == quantity.high == 1 and doc[quantity.counted.head].lemma_.lower() not in words("people", "human")
+
+
+def _is_measured(doc: Doc, quantity: Quantity) -> bool:
+    """Whether a duration is what the clause is about: "the wait is 12 hours", "rose to 12 years"."""
+    token = _outermost(doc, quantity.left, quantity.right)
+    governor = governor_of(token)
+    if governor is None:
+        return False
+    if governor.moves not in ("other", "level", "shift"):
+        return governor.prep in ("by", "to", "from") or governor.below.dep_ in ("npadvmod", "dobj")
+    lasting = governor.token.lemma_.lower() in ("average", "last", "take", "wait")
+    return lasting or (governor.moves == "level" and governor.prep in (None, "at") and governor.below.dep_ == "attr")
+
+
+def _outermost(doc: Doc, left: int, right: int) -> Token:
+    """The token of a stretch that hangs on something outside it."""
+    for i in range(right, left - 1, -1):
+        if not left <= doc[i].head.i <= right or doc[i].head.i == i:
+            return doc[i]
+    return doc[right]
+
+
+def anchor_of(doc: Doc, quantity: Quantity) -> Token:
+    """The token from which to climb: the counted noun where there is one."""
+    counted = quantity.counted
+    if counted and not counted.hyphened and not counted.of:
+        return doc[counted.head]
+    return _outermost(doc, quantity.left, quantity.right)
+
+
+def governed(doc: Doc, quantity: Quantity) -> Governor | None:
+    """What governs a quantity."""
+    return governor_of(anchor_of(doc, quantity))
+
+
+def _nones(doc: Doc) -> Iterator[Quantity]:
+    """"no deaths": a figure of zero, where the noun is one that news counts."""
+    for token in doc:
+        if token.lower_ != "no" or token.i + 1 >= len(doc) or token.dep_ == "intj":
+            continue
+        counted = counted_noun(doc, token.i + 1, may_skip_of=False)
+        if counted is None or doc[counted.head].lemma_.lower() not in words("people", "countable"):
+            continue
+        if doc[counted.head].tag_ == "NNS":
+            yield Quantity(
+                token.idx, token.idx + len(token), 0.0, 0.0, "=", "count", unit_of(doc[counted.head]),
+                token.i, token.i, 1.0, "words", token.idx, counted,
+            )  # fmt: skip

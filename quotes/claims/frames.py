@@ -1,0 +1,142 @@
+"""How a quantity stands in its clause: role, direction, the thing measured and the governing word.
+
+A Doc and its quantities in, one `Frame` for each that is a figure of a claim out.  The limits of who says
+it come first: a governor outside them (the "credited" of "He credited X with …") is the attribution's, not the figure's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from quotes.claims.clauses import clause_span, clause_verb
+from quotes.claims.figures import Quantity, governed
+from quotes.claims.governors import Governor, verb_class
+from quotes.claims.lexicon import key_of
+from quotes.claims.measured import measured_of
+from quotes.models import Direction, Figure, Role, Span
+
+_DELTA_KINDS = frozenset({"percent", "points", "money", "measure", "duration", "factor", "count"})
+_ATTACHED = frozenset({"npadvmod", "dobj", "advmod", "attr", "dep", "acomp", "oprd", "nsubj", "ccomp"})
+_RAISES_MONEY = frozenset({"raise", "lift", "fuel", "extend", "lose", "shed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A figure with its surroundings; `verb` heads the claim's clause."""
+
+    quantity: Quantity
+    figure: Figure
+    governor: Governor | None
+    verb: Token
+    clause: Span
+    limits: Span
+    measured: Span | None
+    compares: bool
+    """Beside "than": measured against something else."""
+
+
+def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
+    """Read one quantity inside the limits of who says it."""
+    governor = _multiplier(doc, quantity) or governed(doc, quantity)
+    if governor is not None and not limits[0] <= governor.token.idx < limits[1]:
+        governor = None
+    direction, role = _change(doc, quantity, governor)
+    token = doc[quantity.right]
+    verb = clause_verb(token, limits)
+    clause = clause_span(doc, verb, token, limits)
+    clause = min(clause[0], quantity.start), max(clause[1], quantity.end)
+    figure = Figure(
+        quantity.start, quantity.end, quantity.low, quantity.high, quantity.comparator, direction, quantity.unit, role
+    )
+    changing = governor if direction or role in ("from", "to", "delta") else None
+    measured = measured_of(doc, quantity, changing or _level(governor), limits)
+    return Frame(quantity, figure, governor, verb, clause, limits, measured, _compares(doc, quantity))
+
+
+def _level(governor: Governor | None) -> Governor | None:
+    if governor is None or governor.moves in ("other", "level"):
+        return governor
+    return Governor(governor.token, governor.prep, None, "other", governor.below)
+
+
+def _change(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Direction | None, Role]:
+    beside = _beside(doc, quantity)
+    if quantity.kind == "factor":
+        return _multiplied(doc, quantity, governor)
+    if beside and quantity.end_of is None:
+        return beside
+    if quantity.kind == "share":
+        return None, "share"
+    level: Role = "share" if quantity.kind == "percent" and _is_share(doc, quantity) else "level"
+    if governor is None or quantity.kind == "score" or governor.moves in ("other", "level"):
+        return None, level
+    return _governed_change(quantity, governor, level)
+
+
+def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tuple[Direction | None, Role]:
+    direction = governor.direction
+    prep, dep = governor.prep, governor.below.dep_
+    if quantity.end_of or prep in ("from", "to"):
+        role: Role = "from" if (quantity.end_of or prep) == "from" else "to"
+        return direction, role
+    if prep == "by" or (prep == "of" and governor.token.pos_ == "NOUN"):
+        return direction, "delta"
+    if prep is not None or quantity.kind not in _DELTA_KINDS:
+        return None, level
+    if governor.token.pos_ == "NOUN":
+        return (direction, "delta") if quantity.kind in ("percent", "points", "money", "measure", "count") and quantity.counted is None else (None, level)
+    counted = quantity.kind == "count"
+    if counted and (governor.moves == "self" or dep not in ("dobj", "nsubjpass")):
+        return (direction, "delta") if dep == "npadvmod" and governor.moves in ("self", "either") else (None, level)
+    if quantity.kind == "money" and governor.token.lemma_.lower() in _RAISES_MONEY and dep == "dobj" and direction == "up":
+        return None, level
+    return (direction, "delta") if dep in _ATTACHED and dep != "nsubj" else (None, level) if not (counted and dep == "nsubjpass") else (direction, "delta")
+
+
+def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | None:
+    """"up 5%", "5% higher", "down by 5%", "12 fewer than"."""
+    i = quantity.left - 1
+    outer = doc.char_span(quantity.outer_start, quantity.end, alignment_mode="expand")
+    if outer is not None:
+        i = outer[0].i - 1
+    role: Role = "delta"
+    if i >= 0 and doc[i].lower_ in ("by", "to", "from", "at"):
+        role = {"to": "to", "from": "from", "at": "level"}.get(doc[i].lower_, "delta")  # type: ignore[assignment]
+        i -= 1
+    table = key_of("change_words")
+    if i >= 0 and doc[i].lower_ in ("up", "down", "off") and role != "level" and not (i and doc[i].dep_ == "prt" and doc[i].head.lemma_ in ("make", "set", "take")):
+        return ("up" if doc[i].lower_ == "up" else "down"), role
+    j = quantity.right + 1
+    if j < len(doc) and table.get(doc[j].lower_) and doc[j].lower_ not in ("up", "down", "off", "above", "below") and role == "delta":
+        return ("up" if table[doc[j].lower_] == "up" else "down"), "delta"
+    return None
+
+
+def _multiplier(doc: Doc, quantity: Quantity) -> Governor | None:
+    """ "doubled" is figure and governing verb in one."""
+    token = doc[quantity.left]
+    if quantity.kind != "factor" or token.pos_ != "VERB":
+        return None
+    return Governor(token, None, *verb_class(token), token)
+
+
+def _multiplied(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Direction | None, Role]:
+    """"doubled", "rose three-fold", "twice as many", "a doubling of"."""
+    printed = doc[quantity.left].lemma_.lower()
+    if doc[quantity.left].pos_ == "VERB":
+        return ("down" if printed.startswith("halv") else "up"), "delta"
+    if governor is not None and governor.direction:
+        return governor.direction, "delta"
+    return None, "level"
+
+
+def _is_share(doc: Doc, quantity: Quantity) -> bool:
+    behind = quantity.right + 1
+    return behind < len(doc) and doc[behind].lower_ == "of"
+
+
+def _compares(doc: Doc, quantity: Quantity) -> bool:
+    behind = {token.lower_ for token in doc[quantity.right + 1 : quantity.right + 6]}
+    return "than" in behind and not (quantity.comparator != "=" and "than" not in behind)

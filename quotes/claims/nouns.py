@@ -1,0 +1,85 @@
+"""The noun a number counts: "43 Colombian migrants" → migrants; tokens in, a token range out.
+
+The words behind the number decide, and the parse only where it agrees with them: small models often
+hang a number on the wrong head, but they seldom mistag the noun phrase itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from quotes.claims.lexicon import words
+
+_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "CD", "FW"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_SKIPPED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "my", "all", "other", "such", "a", "an"})
+_FAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The noun phrase behind a number, as token indices: `start` ≤ `head` < `end`."""
+
+    start: int
+    head: int
+    hyphened: bool = False
+    """"10-member panel", "90-day freeze": the noun only describes what follows."""
+    of: bool = False
+    """"two thirds of voters", "dozens of planes"."""
+
+
+def counted_noun(doc: Doc, behind: int, *, may_skip_of: bool) -> Counted | None:
+    """The noun phrase that starts at token `behind`; with `may_skip_of`, also behind "of the"."""
+    i = behind
+    if i + 1 < len(doc) and doc[i].text in ("-", "–") and not doc[i].whitespace_ and not doc[i - 1].whitespace_:
+        return Counted(i + 1, i + 1, hyphened=True) if doc[i + 1].tag_ in _NOUNS else None
+    of = i < len(doc) and doc[i].lower_ == "of" and (may_skip_of or (i + 1 < len(doc) and doc[i + 1].lower_ in _SKIPPED))
+    if of:
+        i += 1
+        while i < len(doc) and doc[i].lower_ in _SKIPPED:
+            i += 1
+    head = _head(doc, i)
+    return None if head is None else Counted(i, head, of=of)
+
+
+def _head(doc: Doc, start: int) -> int | None:
+    """The last noun of the run of modifiers and nouns that starts here."""
+    last: int | None = None
+    for i in range(start, min(len(doc), start + _FAR)):
+        token = doc[i]
+        if i > start and (token.is_sent_start or (last is not None and _ends_run(doc[last], token))):
+            break
+        if token.tag_ in _NOUNS:
+            if last is not None and token.ent_type_ in ("DATE", "TIME") and doc[last].ent_type_ not in ("DATE", "TIME"):
+                break
+            last = i
+        elif token.tag_ == "CC" and _joins_modifiers(doc, i):
+            continue
+        elif token.tag_ not in _MODIFIERS and not (token.text == "," and _joins_modifiers(doc, i)):
+            break
+        elif token.tag_ in ("VBG", "VBN", "CD") and last is not None:
+            break
+    return last
+
+
+def _ends_run(noun: Token, following: Token) -> bool:
+    """A plural ends the phrase, unless a noun follows that it modifies ("sales staff")."""
+    return noun.tag_ in ("NNS", "NNPS") and not (
+        noun.dep_ in ("compound", "nmod", "poss") and noun.head.i >= following.i and following.tag_ in _NOUNS | {"POS"}
+    )
+
+
+def _joins_modifiers(doc: Doc, i: int) -> bool:
+    """"local and foreign workers", "large, modern ships": the joined words both modify one noun."""
+    if not 0 < i < len(doc) - 2:
+        return False
+    before, after = doc[i - 1], doc[i + 1]
+    return before.tag_ in ("JJ", "NNP", "VBN") and after.tag_ in ("JJ", "NNP", "VBN") and doc[i + 2].tag_ in _NOUNS
+
+
+def unit_of(noun: Token) -> str:
+    """The unit of a counted noun: its lemma, and one name for people."""
+    lemma = noun.lemma_.lower() if noun.tag_ not in ("NNP", "NNPS") else noun.lower_
+    return "person" if lemma in words("people", "person") else lemma

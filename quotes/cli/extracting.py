@@ -1,0 +1,96 @@
+"""`quotes extract`: inputs to standard output, no database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import click
+
+from quotes.cli.options import inputs_argument, model_option
+from quotes.errors import InputError
+from quotes.models import Document, Extraction
+from quotes.reading import read_all
+
+
+@click.command()
+@inputs_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "html"]),
+    default="table",
+    show_default=True,
+    help="Tables to read, one JSON record a document, or a page with the articles highlighted.",
+)
+@model_option
+def extract(inputs: tuple[str, ...], form: str, model: str | None) -> None:
+    """Find quotations, speakers and claims and print them; nothing is stored.
+
+    Example: quotes extract article.txt --format jsonl | jq .quotations
+    """
+    extractor = _Extractor(model)
+    for line in _FORMATS[form](extractor.extract(inputs)):
+        click.echo(line)
+    if extractor.failed:
+        raise click.exceptions.Exit(1)
+
+
+class _Extractor:
+    """Reads, extracts, and names on standard error what failed."""
+
+    def __init__(self, model: str | None) -> None:
+        self.model = model
+        self.failed = 0
+
+    def extract(self, inputs: tuple[str, ...]) -> Iterator[Extraction]:
+        pending = self._documents(inputs)
+        first = next(pending, None)
+        if first is None:
+            return
+        from itertools import chain
+
+        from quotes.language import load
+        from quotes.tracker import Failed, track
+
+        for result in track(chain([first], pending), load(self.model)):
+            if isinstance(result, Failed):
+                self._fail(InputError(result.document.input, result.message))
+            else:
+                yield result
+
+    def _documents(self, inputs: tuple[str, ...]) -> Iterator[Document]:
+        for item in read_all(inputs, click.get_binary_stream("stdin")):
+            if isinstance(item, InputError):
+                self._fail(item)
+            else:
+                yield item
+
+    def _fail(self, error: InputError) -> None:
+        self.failed += 1
+        click.echo(f"quotes: {error}", err=True)
+
+
+def _as_jsonl(extractions: Iterator[Extraction]) -> Iterator[str]:
+    from quotes.records import to_record
+
+    return (json.dumps(to_record(extraction), ensure_ascii=False) for extraction in extractions)
+
+
+def _as_tables(extractions: Iterator[Extraction]) -> Iterator[str]:
+    from quotes.cli.tables import extraction_tables
+
+    return map(extraction_tables, extractions)
+
+
+def _as_page(extractions: Iterator[Extraction]) -> Iterator[str]:
+    from quotes.cli.page import extraction_page
+
+    return extraction_page(extractions)
+
+
+_FORMATS: dict[str, Callable[[Iterator[Extraction]], Iterator[str]]] = {
+    "jsonl": _as_jsonl,
+    "table": _as_tables,
+    "html": _as_page,
+}

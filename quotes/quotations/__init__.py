@@ -1,0 +1,1 @@
+"""Finding quotations: source, cue and content."""

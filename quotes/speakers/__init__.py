@@ -1,0 +1,1 @@
+"""Finding out who the sources of quotations are."""

@@ -1,0 +1,133 @@
+"""Sources that describe instead of naming: "the mayor", "the agency", "the Obama administration".
+
+In: a parsed Doc, the noun that heads a source, the entities named in the document.  Out: the one entity
+introduced with that role, or the name of a body ("Trump's campaign" → Trump campaign), or nothing:
+"a spokesman", "officials" and "the man" of whom two are known stay unnamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from quotes.speakers import lexicon
+from quotes.speakers.joining import Entity
+from quotes.speakers.lexicon import fold
+from quotes.speakers.mentions import NameMention
+from quotes.speakers.roles import Role, fits, read_role, shared_modifiers
+
+_DEFINITE = frozenset({"the", "this", "that"})
+_COMPLEMENTS = frozenset({"prep", "relcl", "acl"})
+_GENERIC = frozenset({"group", "company", "firm", "office", "house", "service"})
+"""In a name these say little: UnitedHealth Group is not "the group"."""
+_NEAR = 3
+"""Sentences within which the last mentioned of several is still the one meant."""
+_PLURAL_BODIES = frozenset({"police"})
+
+
+def read_body(doc: Doc, noun: Token) -> NameMention | None:
+    """The organisation a small-written body noun names together with a proper modifier, as a mention."""
+    if noun.lemma_.lower() not in lexicon.bodies() or not _is_single(noun) or noun.text[0].isupper():
+        return None
+    if any(child.dep_ == "det" and child.lower_ not in _DEFINITE for child in noun.lefts):
+        return None
+    start = noun.i
+    while start > 0 and doc[start - 1].dep_ != "det" and (_is_proper(doc[start - 1]) or doc[start - 1].tag_ == "POS"):
+        start -= 1
+    end = noun.i + 1 if start < noun.i else _place_end(doc, noun)
+    if end == noun.i + 1 and start == noun.i:
+        return None
+    printed = "".join(" " if token.tag_ == "POS" else token.text_with_ws for token in doc[start:end]).split()
+    words = tuple(word for word in printed if fold(word) not in lexicon.honorifics())
+    return NameMention(start, end, start, words, "")
+
+
+def _is_single(noun: Token) -> bool:
+    return noun.tag_ in {"NN", "NNP"} or noun.lower_ in _PLURAL_BODIES
+
+
+def _is_proper(token: Token) -> bool:
+    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ"}
+
+
+def _place_end(doc: Doc, noun: Token) -> int:
+    """Behind "of Lima" in "the government of Lima"; behind the noun where no such place follows."""
+    end = noun.i + 1
+    if end + 1 < len(doc) and doc[end].lower_ == "of" and _is_proper(doc[end + 1]):
+        end += 1
+        while end < len(doc) and _is_proper(doc[end]):
+            end += 1
+    return end
+
+
+def find_described(doc: Doc, noun: Token, entities: Sequence[Entity]) -> Entity | None:
+    """The one entity that a definite description means."""
+    if not _is_single(noun) or not is_definite(noun):
+        return None
+    described = read_role(doc, noun)
+    if described is None:
+        return None
+    bare = all(child.dep_ == "det" for child in noun.lefts) and all(c.dep_ not in _COMPLEMENTS for c in noun.rights)
+    fitting = [(e, score) for e in entities if (score := _fit(described, e, bare=bare)) is not None]
+    best = max((score for _, score in fitting), default=0)
+    if (described.modifiers and not best) or described.head[-1] in lexicon.common_roles():
+        fitting = [(e, score) for e, score in fitting if _is_near(doc, noun, e)]
+    return _nearest(doc, noun, [e for e, score in fitting if score == best])
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun phrase is about somebody the reader knows already: "the mayor"."""
+    return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in noun.lefts)
+
+
+def _fit(described: Role, entity: Entity, *, bare: bool) -> int | None:
+    """How many qualifying words agree; None where head or qualifying words speak against it.
+
+    "The party" alone can take up a named Party; "the local party" is some other.
+    """
+    roles = [role for role in entity.roles if fits(described, role)]
+    if bare and entity.kind != "person" and described.head[-1] in _body_words(entity):
+        roles.append(Role(described.head))
+    scores = [_agreement(described, role) for role in roles]
+    return max((score for score in scores if score is not None), default=None)
+
+
+def _body_words(entity: Entity) -> set[str]:
+    """The nouns that say what bodies an entity's names are: the last word, or the one before "of"."""
+    words: set[str] = set()
+    for mention in entity.mentions:
+        key = mention.key
+        words.add(key[key.index("of") - 1] if "of" in key[1:] else key[-1])
+    return words - _GENERIC
+
+
+def _agreement(described: Role, role: Role) -> int | None:
+    shared = shared_modifiers(described, role)
+    return None if described.modifiers and role.modifiers and not shared else shared
+
+
+def _nearest(doc: Doc, noun: Token, entities: list[Entity]) -> Entity | None:
+    """The only one, else the only one mentioned in the last sentence that mentions any of them."""
+    if len(entities) < 2:
+        return entities[0] if entities else None
+    here = _sentence_start(doc, noun.i)
+    last = {
+        number: max((_sentence_start(doc, m.start) for m in e.mentions if m.start < noun.i), default=-1)
+        for number, e in enumerate(entities)
+    }
+    latest = max(last.values())
+    near = [number for number, start in last.items() if start == latest]
+    sentences = sum(1 for token in doc[max(latest, 0) : here] if token.is_sent_start)
+    return entities[near[0]] if len(near) == 1 and latest >= 0 and sentences <= _NEAR else None
+
+
+def _is_near(doc: Doc, noun: Token, entity: Entity) -> bool:
+    """Whether an entity was mentioned in the last sentences."""
+    last = max((m.start for m in entity.mentions if m.start < noun.i), default=None)
+    return last is not None and sum(1 for token in doc[last + 1 : noun.i] if token.is_sent_start) <= _NEAR
+
+
+def _sentence_start(doc: Doc, index: int) -> int:
+    start: int = doc[index].sent.start
+    return start

@@ -1,0 +1,236 @@
+"""From sources to speakers: the decisions of this stage in one place.
+
+In: a parsed Doc and its quotations.  Out: speakers, mentions, attributions.  A quotation gets a speaker
+only when its source names one or clearly refers to one; a false name is worse than none.  Only who is
+the speaker of some quotation becomes a `Speaker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from quotes.models import Attribution, Mention, Quotation, Speaker
+from quotes.speakers import lexicon
+from quotes.speakers.coreference import GENDERS, IMPERSONAL, Coreference, Reference
+from quotes.speakers.descriptions import find_described, is_definite, read_body
+from quotes.speakers.finder import find_names
+from quotes.speakers.joining import Entity, join_names
+from quotes.speakers.lexicon import fold
+from quotes.speakers.mentions import NameMention
+from quotes.speakers.names import normal_case, speaker_id
+from quotes.speakers.sources import RELATIVES, NameIndex, antecedent, find_head
+
+SCORES = {
+    "name": 0.97,
+    "surname": 0.96,
+    "given name": 0.9,
+    "acronym": 0.93,
+    "short name": 0.9,
+    "body": 0.9,
+    "relative": 0.9,
+    "description": 0.8,
+    "first person": 0.9,
+    "pronoun": 0.85,
+    "running": 0.85,
+}
+"""How often each method names the right speaker, by reading about 200 attributions in news articles.
+
+Names 97 of 100 and pronouns about 9 of 10; of the rarer methods (acronym, relative, description, running) each had
+fewer than 20 cases, so theirs are set by hand a little below what was seen."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_RUNNING = ("running", "continued", "continuation")
+FIRST_PERSON = frozenset({"i", "me", "my", "myself"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a source refers to, how that was found, and the tokens that refer."""
+
+    entity: Entity
+    method: str
+    score: float
+    start: int
+    end: int
+
+
+def resolve(
+    doc: Doc, quotations: Sequence[Quotation]
+) -> tuple[tuple[Speaker, ...], tuple[Mention, ...], tuple[Attribution, ...]]:
+    """Speakers, mentions and attributions of one document."""
+    if not quotations:
+        return (), (), ()
+    found = _Resolver(doc, quotations).run()
+    speakers = {id(f.entity): make_speaker(f.entity) for f in found.values()}
+    attributions = tuple(
+        Attribution(q.id, speakers[id(found[q.id].entity)].id, found[q.id].method, found[q.id].score)
+        for q in quotations
+        if q.id in found
+    )
+    return _merged(speakers.values()), _mentions(doc, found.values(), speakers), attributions
+
+
+class _Resolver:
+    """One document's names, pronouns and sources, looked up while its quotations are walked through."""
+
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
+        self.doc = doc
+        self.quotations = sorted(quotations, key=lambda q: q.content[0][0] if q.content else 0)
+        self.heads = {q.id: find_head(doc, q.source) for q in quotations}
+        self.scopes = quotation_scopes(doc, quotations)
+        heads = [head for head in self.heads.values() if head is not None]
+        bodies = [body for head in heads if (body := read_body(doc, head))]
+        mentions = [*find_names(doc, (head.i for head in heads)), *dict.fromkeys(bodies)]
+        self.names = NameIndex(doc, mentions)
+        self.entities = join_names(doc, sorted(mentions, key=lambda m: (m.start, m.end)))
+        self.owners = {(m.start, m.end): e for e in self.entities for m in e.mentions}
+        self.references: Mapping[int, Reference] = {}
+        self.found: dict[str, Found] = {}
+
+    def run(self) -> dict[str, Found]:
+        """Quotation id → who speaks: names first, since pronouns lean on who is known to speak."""
+        by_name = {key: self._by_name(head) for key, head in self.heads.items() if head is not None}
+        speakers = {key: found.entity for key, found in by_name.items() if found}
+        sources = frozenset(head.i for head in self.heads.values() if head is not None)
+        coreference = Coreference(self.doc, self.scopes, speakers, sources, self._described_people(sources))
+        self.references = coreference.resolve(self.entities)
+        previous: Found | None = None
+        for quotation in self.quotations:
+            found = self._speaker_of(quotation, previous)
+            if found:
+                self.found[quotation.id] = found
+            previous = found
+        return self.found
+
+    def _described_people(self, sources: frozenset[int]) -> dict[int, Entity]:
+        """Subjects and sources that are persons by their role: who they are, or somebody unnamed."""
+        people: dict[int, Entity] = {}
+        for token in self.doc:
+            if (token.dep_ not in _SUBJECTS and token.i not in sources) or token.tag_ != "NN":
+                continue
+            word = fold(token.text)
+            if word in lexicon.role_words() and self.names.named_by(token) is None:
+                known = find_described(self.doc, token, self.entities)
+                if known or not is_definite(token):
+                    people[token.i] = known or Entity("person", gender=lexicon.role_gender((word,)))
+        return people
+
+    def _speaker_of(self, quotation: Quotation, previous: Found | None) -> Found | None:
+        head = self.heads[quotation.id]
+        if head is not None:
+            return self._refer(head)
+        if previous and any(word in quotation.method for word in _RUNNING):
+            return Found(previous.entity, "running", min(previous.score, SCORES["running"]), 0, 0)
+        return None
+
+    def _refer(self, head: Token) -> Found | None:
+        """Whom the head of a source refers to."""
+        word = head.lower_
+        if word in GENDERS or word in IMPERSONAL:
+            return self._by_pronoun(head)
+        if word in FIRST_PERSON:
+            return self._by_first_person(head)
+        if word in RELATIVES and head.tag_ in {"WP", "WDT", "WP$"}:
+            return self._by_antecedent(head)
+        return self._by_name(head) or self._by_description(head)
+
+    def _by_name(self, head: Token) -> Found | None:
+        mention = self.names.named_by(head)
+        entity = self.owners.get((mention.start, mention.end)) if mention else None
+        if mention is None or entity is None:
+            return None
+        method = entity.methods[mention.start]
+        return Found(entity, method, SCORES[method], mention.start, mention.end)
+
+    def _by_pronoun(self, pronoun: Token) -> Found | None:
+        reference = self.references.get(pronoun.i)
+        if reference is None:
+            return None
+        return Found(reference.entity, "pronoun", pronoun_score(reference.margin), pronoun.i, pronoun.i + 1)
+
+    def _by_first_person(self, pronoun: Token) -> Found | None:
+        """The "I" of a quotation is whoever speaks it, if that is a person; the reporter's own is nobody."""
+        scope = self.scopes[pronoun.i]
+        enclosing = self.heads.get(scope) if scope else None
+        if enclosing is None or self.scopes[enclosing.i] == scope:
+            return None
+        found = self._refer(enclosing)
+        if found is None or found.entity.kind != "person":
+            return None
+        return Found(found.entity, "first person", min(found.score, SCORES["first person"]), pronoun.i, pronoun.i + 1)
+
+    def _by_antecedent(self, relative: Token) -> Found | None:
+        noun = antecedent(relative)
+        found = self._by_name(noun) or self._by_description(noun) if noun is not None else None
+        if found is None or found.entity.kind != ("organisation" if relative.lower_ == "which" else "person"):
+            return None  # "Republicans who …" are only some of them
+        return Found(found.entity, "relative", min(found.score, SCORES["relative"]), relative.i, relative.i + 1)
+
+    def _by_description(self, noun: Token) -> Found | None:
+        entity = find_described(self.doc, noun, self.entities)
+        if entity is None:
+            return None
+        return Found(entity, "description", SCORES["description"], noun.left_edge.i, noun.i + 1)
+
+
+def quotation_scopes(doc: Doc, quotations: Sequence[Quotation]) -> list[str | None]:
+    """For every token the id of the innermost quotation whose marks stand around it."""
+    scopes: list[str | None] = [None] * len(doc)
+    contents = [(end - start, start, end, q) for q in quotations if q.type != "indirect" for start, end in q.content]
+    for _, start, end, quotation in sorted(contents, key=lambda content: -content[0]):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        inside = quotation.type == "direct"
+        for token in span or ():
+            if token.is_quote and quotation.type == "mixed":
+                inside = not inside
+            elif inside:
+                scopes[token.i] = quotation.id
+    return scopes
+
+
+def pronoun_score(margin: float) -> float:
+    """How sure a pronoun is, by how far its antecedent was ahead of the next."""
+    return round(min(0.95, 0.55 + 0.15 * margin), 2)
+
+
+def make_speaker(entity: Entity) -> Speaker:
+    """The row of an entity: its fullest name, and all its names in the order they were printed."""
+    printed = list(dict.fromkeys(_display(entity, mention) for mention in entity.mentions))
+    name = max(printed, key=_fullness)
+    return Speaker(speaker_id(name), name, entity.kind, tuple(dict.fromkeys((name, *printed))))
+
+
+def _display(entity: Entity, mention: NameMention) -> str:
+    person = entity.kind == "person"
+    return " ".join(normal_case(word) if person else word for word in mention.words)
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    return len(name.split()), len(name)
+
+
+def _merged(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    """One row an id, with the names of all."""
+    rows: dict[str, Speaker] = {}
+    for speaker in speakers:
+        known = rows.get(speaker.id, speaker)
+        rows[speaker.id] = replace(known, names=tuple(dict.fromkeys((*known.names, *speaker.names))))
+    return tuple(rows.values())
+
+
+def _mentions(doc: Doc, found: Iterable[Found], speakers: Mapping[int, Speaker]) -> tuple[Mention, ...]:
+    """Every printed name of a speaker, and every other source that refers to one, in text order."""
+    spans: dict[tuple[int, int], tuple[str, str, float]] = {}
+    for entity in {id(f.entity): f.entity for f in found}.values():
+        for mention in entity.mentions:
+            method = entity.methods[mention.start]
+            spans[mention.start, mention.end] = (speakers[id(entity)].id, method, SCORES[method])
+    for f in found:
+        if f.end > f.start:
+            spans.setdefault((f.start, f.end), (speakers[id(f.entity)].id, f.method, f.score))
+    return tuple(
+        Mention(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), *row)
+        for (start, end), row in sorted(spans.items())
+    )

@@ -1,0 +1,110 @@
+"""What kind of thing a source span is: a name, a pronoun, a description, or nobody in particular.
+
+In: a parsed Doc, the names found in it, a source's offsets.  Out: the token that heads the source, and
+the name it carries, if it carries one itself: "Marco Rubio, the secretary of state, who …" does,
+"a spokesman for Rubio" and "Rubio's lawyer" don't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from quotes.models import Span
+from quotes.speakers import lexicon
+from quotes.speakers.lexicon import fold
+from quotes.speakers.mentions import NameMention
+
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+_ARTICLES = frozenset({"the", "both", "all", '"', "“"})
+_POSSESSIVES = frozenset({"'", "’", "'s", "’s"})
+_MIDDLE = frozenset({"PROPN", "NOUN", "ADJ", "PART", "NUM"})
+_NOMINAL = frozenset({"PROPN", "NOUN", "PRON", "NUM", "ADJ", "DET"})
+
+
+def find_head(doc: Doc, spans: Sequence[Span]) -> Token | None:
+    """The token that heads a source: of its first fragment the first noun, name or pronoun nearest the root."""
+    if not spans:
+        return None
+    span = doc.char_span(*spans[0], alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    root = _phrase_end(span, span.root) if span.root.pos_ in _NOMINAL else _first_nominal(span)
+    # An owner is not the source, whatever the parse says: "Globe News’ Ana Torres".
+    if root.i + 2 < span.end and (doc[root.i + 1].tag_ == "POS" or doc[root.i + 1].text in _POSSESSIVES):
+        return _first_nominal(doc[root.i + 2 : span.end])
+    return root
+
+
+def _phrase_end(span: DocSpan, root: Token) -> Token:
+    """The root, or where it only leads up to a noun ("The" of "The Torres campaign"), that noun."""
+    if root.dep_ not in {"det", "compound", "amod", "poss"}:
+        return root
+    for token in span.doc[root.i + 1 : span.end]:
+        if token.pos_ not in _MIDDLE:
+            break
+        root = token if token.pos_ in {"PROPN", "NOUN"} else root
+    return root
+
+
+def _first_nominal(span: DocSpan) -> Token:
+    """Where the parse puts a verb on top: the head of the first noun phrase."""
+    head: Token = next((token for token in span if token.pos_ in {"PROPN", "NOUN", "PRON"}), span.root)
+    while head.head in span and head.head.pos_ in _NOMINAL and head.head != head:
+        head = head.head
+    return head
+
+
+def _names_all(head: Token) -> bool:
+    """Whether a collective's name stands for all of it: "Democrats" do, "some Democrats" and "a Democrat" don't."""
+    if head.ent_type_ != "NORP":
+        return True
+    if head.tag_ in {"NN", "NNP", "JJ"} and (fold(head.text),) in lexicon.roles():
+        return False
+    return all(
+        c.dep_ not in {"amod", "nummod", "compound"} and (c.dep_ != "det" or c.lower_ in _ARTICLES) for c in head.lefts
+    )
+
+
+class NameIndex:
+    """The names of a document by token, titles included."""
+
+    def __init__(self, doc: Doc, mentions: Iterable[NameMention]) -> None:
+        self._doc = doc
+        self._bare: dict[int, NameMention] = {}
+        self._titled: dict[int, NameMention] = {}
+        for mention in mentions:
+            self._bare.update(dict.fromkeys(range(mention.start, mention.end), mention))
+            self._titled.update(dict.fromkeys(range(mention.title_start, mention.start), mention))
+
+    def named_by(self, head: Token) -> NameMention | None:
+        """The name a noun phrase carries: its head, behind its head as a title, or in apposition to it."""
+        titled = self._titled.get(head.i)
+        if titled and titled.kind == "person":
+            return titled
+        mention = self._bare.get(head.i)
+        if mention:
+            return mention if mention.kind == "person" or _names_all(head) else None
+        return self._apposed(head)
+
+    def _apposed(self, head: Token) -> NameMention | None:
+        for child in head.children:
+            if child.dep_ == "appos" and ":" not in self._doc[head.i : child.i].text:
+                mention = self._bare.get(child.i)
+                if mention and mention.kind == "person":
+                    return mention
+        return None
+
+
+def antecedent(relative: Token) -> Token | None:
+    """What a relative pronoun stands for: the noun its clause hangs on."""
+    verb = relative.head
+    for _ in range(6):
+        if verb.dep_ in {"relcl", "acl"}:
+            return verb.head
+        if verb.head is verb:
+            return None
+        verb = verb.head
+    return None

@@ -1,0 +1,90 @@
+"""The Datasette plugin: pages for articles, speakers and claims, readable cells, flags.
+
+Datasette loads this module in every process of its environment, so it imports nothing of the language pipeline.
+What each hook does lives in the module it calls.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from quotes.web import article, cells, claim, find, flags, headers, home, private, sign_in, site, speaker
+
+ID = r"(?P<id>[^/]+)"
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"/$", home.show_home),
+        (rf"/-/document/{ID}$", article.show_document),
+        (rf"/-/speaker/{ID}$", speaker.show_speaker),
+        (rf"/-/claim/{ID}$", claim.show_claim),
+        (rf"/-/claim/{ID}/flag$", flags.post_flag),
+        (rf"/-/claim/{ID}/unflag$", flags.post_unflag),
+        (r"/-/find$", find.show_hits),
+        (r"/-/sign-in$", sign_in.sign_in),
+        (r"/-/sign-out$", sign_in.sign_out),
+    ]
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Any:
+    if cells.renderer(table, column) is None:
+        return None
+
+    async def inner() -> Any:
+        if not await site.is_ours(datasette.databases[database]):
+            return None
+        return cells.render(datasette, row, value, column, table)
+
+    return inner
+
+
+@hookimpl
+def permission_allowed(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> bool | None:
+    return site.is_reviewer(datasette, actor) if action == site.REVIEW else None
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
+    private.guard(conn, crossdb=datasette.crossdb)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
+    return partial(headers.with_security_headers, base_url=datasette.setting("base_url"))
+
+
+@hookimpl
+def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
+    async def inner() -> list[str]:
+        if await site.find_database(datasette) is None:
+            return []
+        return [str(datasette.urls.static_plugins("quotes", "quotes.css"))]
+
+    return inner
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
+    async def inner() -> dict[str, Any]:
+        return {"site": await site.navigation(datasette, request)}
+
+    return inner
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> Callable[[], Awaitable[list[dict[str, str]]]]:
+    async def inner() -> list[dict[str, str]]:
+        database = await site.find_database(datasette)
+        return [{"href": datasette.urls.database(database.name), "label": "Tables, queries, SQL"}] if database else []
+
+    return inner

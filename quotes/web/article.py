@@ -1,0 +1,105 @@
+"""/-/document/<id>: the article set for reading, with its quotations and claims marked and listed beside it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils.asgi import Request, Response
+
+from quotes.web.highlight import Mark, highlight
+from quotes.web.site import Row, identifier, page, readable_database, row_or_404, rows
+
+DOCUMENT = """
+SELECT id, title, outlet, author, published, dateline, agency, url, licence, input, text, words
+FROM documents WHERE id = ?
+"""
+QUOTATIONS = """
+SELECT quotations.id, quotations.type, quotations.act, quotations.content, quotations.cue, quotations.source,
+    quotations.start_char, quotations.content_spans, quotations.cue_spans, quotations.source_spans,
+    quotations.speaker_id, quotations.speaker_method, quotations.speaker_score, speakers.name AS speaker
+FROM quotations LEFT JOIN speakers ON speakers.id = quotations.speaker_id
+WHERE quotations.document_id = ? AND quotations.is_current = 1
+ORDER BY quotations.start_char, quotations.end_char DESC, quotations.id
+"""
+CLAIMS = """
+SELECT claims.id, claims.start_char, claims.end_char, claim_list.claim, claim_list.figures, claim_list.asserted_by,
+    claim_list.speaker_id, claim_list.check_worthiness, claim_list.reasons, claim_list.is_denied,
+    claim_list.is_hedged, claim_list.is_flagged
+FROM claims JOIN claim_list ON claim_list.claim_id = claims.id
+WHERE claims.document_id = ? AND claims.is_current = 1
+ORDER BY claims.start_char, claims.end_char DESC, claims.id
+"""
+FIGURES = """
+SELECT figures.id, figures.start_char, figures.end_char
+FROM claims JOIN figures ON figures.claim_id = claims.id
+WHERE claims.document_id = ? AND claims.is_current = 1
+ORDER BY figures.start_char
+"""
+
+
+async def show_document(datasette: Datasette, request: Request) -> Response:
+    """The page of one document; `?thoughts=1` shows what people are reported to think, too."""
+    database = await readable_database(datasette, request)
+    document = await row_or_404(database, DOCUMENT, identifier(request), "document")
+    found = await rows(database, QUOTATIONS, [document["id"]])
+    thoughts = sum(row["act"] == "thought" for row in found)
+    with_thoughts = request.args.get("thoughts") == "1"
+    quotations = [row for row in found if with_thoughts or row["act"] != "thought"]
+    claims = await rows(database, CLAIMS, [document["id"]])
+    cards = [*_quotation_cards(quotations), *_claim_cards(claims)]
+    marks = article_marks(quotations, claims, await rows(database, FIGURES, [document["id"]]))
+    context = {
+        "document": {key: value for key, value in document.items() if key != "text"},
+        "original": safe_address(document["url"]),
+        "article": highlight(document["text"], marks),
+        "cards": sorted(cards, key=lambda card: (card["start_char"], card["kind"])),
+        "counts": {"quotations": len(quotations), "claims": len(claims), "thoughts": thoughts},
+        "with_thoughts": with_thoughts,
+    }
+    return await page(datasette, request, "quotes_document.html", context)
+
+
+def safe_address(address: str | None) -> str | None:
+    """A web address that may be linked; None for any other scheme (javascript:, file:, data:)."""
+    return address if address and address.lower().startswith(("http://", "https://")) else None
+
+
+def article_marks(quotations: list[Row], claims: list[Row], figures: list[Row]) -> list[Mark]:
+    """The marks of an article: content, cue and source of each quotation, claims, figures."""
+    marks = []
+    for number, row in enumerate(quotations, 1):
+        classes = f"quotation {row['type']} {row['act']}"
+        marks.append(Mark(row["id"], _spans(row["content_spans"]), classes, label=str(number)))
+        marks.append(Mark("", _spans(row["cue_spans"]), "cue", "span"))
+        marks.append(Mark("", _spans(row["source_spans"]), "source", "span"))
+    for number, row in enumerate(claims, 1):
+        marks.append(Mark(row["id"], ((row["start_char"], row["end_char"]),), "claim", "span", f"C{number}"))
+    marks.extend(Mark("", ((row["start_char"], row["end_char"]),), "figure", "b") for row in figures)
+    return marks
+
+
+def _spans(stored: str) -> tuple[tuple[int, int], ...]:
+    return tuple((int(start), int(end)) for start, end in json.loads(stored))
+
+
+def _quotation_cards(quotations: list[Row]) -> list[dict[str, Any]]:
+    return [{**row, "kind": "quotation", "label": str(number)} for number, row in enumerate(quotations, 1)]
+
+
+def _claim_cards(claims: list[Row]) -> list[dict[str, Any]]:
+    return [{**row, "kind": "claim", "label": f"C{number}"} for number, row in enumerate(claims, 1)]
+
+
+async def sentence_in_context(database: Database, claim: Row, around: int = 400) -> str:
+    """The claim in its sentence with the text around it, as safe HTML."""
+    text = (await row_or_404(database, "SELECT text FROM documents WHERE id = ?", claim["document_id"], "document"))["text"]
+    start, end = max(0, claim["sentence_start"] - around), min(len(text), claim["sentence_end"] + around)
+    # Cut between words, not inside one.
+    start = start and text.find(" ", start, claim["sentence_start"]) + 1 or start
+    end = end if end == len(text) else max(text.rfind(" ", claim["sentence_end"], end), claim["sentence_end"])
+    figures = await rows(database, "SELECT id, start_char, end_char FROM figures WHERE claim_id = ?", [claim["id"]])
+    sentence = Mark("", ((claim["sentence_start"], claim["sentence_end"]),), "sentence", "span")
+    return highlight(text, [sentence, *article_marks([], [claim], figures)], window=(start, end))

@@ -1,0 +1,123 @@
+"""What all pages share: which of Datasette's databases is ours, who may review, and how a page is rendered.
+
+A Datasette may serve other databases too, and this plugin is loaded by every Datasette of its environment: nothing
+here may change the pages of a database that has not our tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+from weakref import WeakKeyDictionary
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import actor_matches_allow
+from datasette.utils.asgi import NotFound, Request, Response
+
+Row = Mapping[str, Any]
+Actor = Mapping[str, Any]
+
+REVIEW = "quotes-review"
+"""The permission to flag claims and to see notes and reviewers' names."""
+
+OUR_TABLES = frozenset({"documents", "quotations", "claims", "speakers", "reviews"})
+
+MAIN_VIEWS = {
+    "Quotations": "quotation_list",
+    "Claims": "claim_list",
+    "Speakers": "speaker_list",
+    "Documents": "document_list",
+    "Conflicts": "claims_in_conflict",
+}
+
+# Found once: the tables of a served database do not go away, and cells ask for every value.
+_ours: WeakKeyDictionary[Database, bool] = WeakKeyDictionary()
+
+
+async def is_ours(database: Database) -> bool:
+    """Whether the database has the tables of this project."""
+    if not _ours.get(database):
+        _ours[database] = set(await database.table_names()) >= OUR_TABLES
+    return _ours[database]
+
+
+async def find_database(datasette: Datasette) -> Database | None:
+    """The first served database of ours, in the order they were given."""
+    for database in datasette.databases.values():
+        if database.name != "_internal" and await is_ours(database):
+            return database
+    return None
+
+
+async def readable_database(datasette: Datasette, request: Request) -> Database:
+    """Our database, if this visitor may see it; raises NotFound or Forbidden."""
+    database = await find_database(datasette)
+    if database is None:
+        raise NotFound("No database of quotations is served here")
+    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+    return database
+
+
+def identifier(request: Request) -> str:
+    """The id in the address; Datasette matches routes before taking the percent-encoding off."""
+    return unquote(request.url_vars["id"])
+
+
+async def rows(database: Database, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Row]:
+    """All rows of a query of ours; such queries carry their own LIMIT."""
+    result = await database.execute(sql, parameters)
+    return [dict(zip(row.keys(), tuple(row), strict=True)) for row in result.rows]
+
+
+async def row_or_404(database: Database, sql: str, identifier: str, what: str) -> Row:
+    """The one row with this id; raises NotFound with a sentence for the reader."""
+    found = await rows(database, sql, [identifier])
+    if not found:
+        raise NotFound(f"No {what} {identifier}")
+    return found[0]
+
+
+def is_reviewer(datasette: Datasette, actor: Actor | None) -> bool:
+    """Whether this actor may review: role "reviewer", or matched by the plugin setting `reviewers`.
+
+    `reviewers` is a list of ids or an allow block of Datasette.  Nobody without an id is let in, whatever it says,
+    because each decision is stored with the id of who took it.
+    """
+    if not actor or not isinstance(actor.get("id"), str) or not actor["id"].strip():
+        return False
+    if actor.get("role") == "reviewer":
+        return True
+    allowed = (datasette.plugin_config("quotes") or {}).get("reviewers")
+    if isinstance(allowed, list):
+        allowed = {"id": allowed}
+    return bool(allowed) and bool(actor_matches_allow(actor, allowed))
+
+
+async def may_review(datasette: Datasette, request: Request) -> bool:
+    """Whether the signed-in person has the permission `quotes-review`."""
+    return bool(await datasette.permission_allowed(request.actor, REVIEW, default=False))
+
+
+async def page(datasette: Datasette, request: Request, template: str, context: Mapping[str, Any]) -> Response:
+    """One of our own pages."""
+    html = await datasette.render_template(
+        template, {"may_review": await may_review(datasette, request), **context}, request=request
+    )
+    return Response.html(html)
+
+
+async def navigation(datasette: Datasette, request: Request | None) -> dict[str, Any] | None:
+    """What the header of each page shows; None where no database of ours is served."""
+    database = await find_database(datasette)
+    if database is None:
+        return None
+    path = datasette.urls.database(database.name)
+    return {
+        "links": [(label, datasette.urls.table(database.name, view)) for label, view in MAIN_VIEWS.items()],
+        "database": path,
+        "find": datasette.urls.path("/-/find"),
+        "words": (request.args.get("q") or "") if request else "",
+        "static": datasette.urls.path("/-/static-plugins/quotes"),
+    }
