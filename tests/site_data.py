@@ -108,7 +108,9 @@ class _Site:
         return {"start_char": begin, "end_char": begin + len(printed)}
 
     def assertion(self, claim: str, speaker: str, speaker_id: str | None, stance: str, cue: str | None = None) -> None:
-        self.insert("assertions", claim_id=claim, depth=0, speaker=speaker, speaker_id=speaker_id, stance=stance, cue=cue)
+        self.insert(
+            "assertions", claim_id=claim, depth=0, speaker=speaker, speaker_id=speaker_id, stance=stance, cue=cue
+        )
 
     def fill(self) -> None:
         self.insert("runs", id="run_1", version="0.1.0", model="en", model_version="3.8.0", started_at=NOW)
@@ -127,7 +129,7 @@ class _Site:
         self._relations()
 
     def _speakers(self) -> None:
-        people = {"ana-keller": "Ana Keller", "tom-brandt": "Tom Brandt", "o-neill": "O'Neill \"<b>\""}
+        people = {"ana-keller": "Ana Keller", "tom-brandt": "Tom Brandt", "o-neill": 'O\'Neill "<b>"'}
         for identifier, name in people.items():
             self.insert("speakers", id=identifier, name=name, type="person", added_at=NOW)
             self.insert("speaker_names", speaker_id=identifier, name=name)
@@ -152,7 +154,9 @@ class _Site:
         self.quotation("q_final", "d_later", ("“The count is final,”",), "said", "Tom Brandt", "tom-brandt", "direct")
         self.quotation("q_board", "d_later", ("The storm flooded 1,450 homes in Veldhaven",), "said", "the water board",
                        "water-board", "indirect", "writing")  # fmt: skip
-        self.quotation("q_again", "d_later", ("1,200 homes were flooded",), "said", "Ana Keller", "ana-keller", "indirect")
+        self.quotation(
+            "q_again", "d_later", ("1,200 homes were flooded",), "said", "Ana Keller", "ana-keller", "indirect"
+        )
         self.quotation("q_script", "d_hostile", ("“<script>alert('x')</script> & <b>more</b>”",), "said",
                        "O'Neill \"Quote\" <onerror>", "o-neill", "direct")  # fmt: skip
 
@@ -178,7 +182,9 @@ class _Site:
         self.claim("c_again", "d_later", "1,200 homes were flooded", "Tom Brandt", 0.5, speaker_id="tom-brandt",
                    question_id="qu_homes")  # fmt: skip
         self.figure("c_again", "1,200 homes", 1200, 1200, unit="home")
-        self.claim("c_sharp", "d_later", "35 people were injured", "article", 0.55, question_id="qu_injured", is_hedged=1)
+        self.claim(
+            "c_sharp", "d_later", "35 people were injured", "article", 0.55, question_id="qu_injured", is_hedged=1
+        )
         self.figure("c_sharp", "35 people", 35, 35, unit="person")
         self.claim("c_staff", "d_hostile", "The <img src=x onerror=alert(1)> firm cut 12 percent of its staff", "article", 0.4,
                    kind="change")  # fmt: skip

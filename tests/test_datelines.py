@@ -93,6 +93,7 @@ def test_a_dateline_is_read_and_the_body_begins_behind_it(
         f"Sen. Olga Prinn (R-Fla.) — {BODY}",
         f"PRINN (R-Fla.) — {BODY}",
         f"Olga Prinn (Labour) - {BODY}",
+        f"FERRY (Updated) - {BODY}",
         f"WHY THE FERRY IS LATE AGAIN, AND WHO PAYS FOR IT - {BODY}",
         f"FERRY — the word is an old one, older than the harbour. {BODY}",
         f"HARBOUR–SKARHOLM ferries are late. {BODY}",
@@ -107,6 +108,12 @@ def test_a_dateline_is_read_and_the_body_begins_behind_it(
 )
 def test_what_only_looks_like_a_dateline_is_none(text: str) -> None:
     assert find_dateline(text) == Dateline()
+
+
+def test_a_short_sentence_is_a_body_and_a_headline_is_none() -> None:
+    assert find_dateline("OSLO — The ferry is back.\n\nIt sails.") == Dateline("OSLO", body_start=7)
+    assert find_dateline("OSLO — “It sails.”") == Dateline("OSLO", body_start=7)
+    assert find_dateline("OSLO — The ferry is back\n\nIt sails.") == Dateline()
 
 
 def test_a_dateline_stands_above_the_article_not_in_it() -> None:
@@ -181,8 +188,16 @@ def test_a_sentence_that_begins_with_by_is_no_byline(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["2025-02-13", "date 2025-02-13", "Date: 13 February 2025", "Published: Feb. 13, 2025", "February 13, 2025"]
-    + ["Thursday, 13 February 2025", "Posted on February 13, 2025 at 10:30 a.m.", "2025-02-13 10:30"],
+    [
+        "2025-02-13",
+        "date 2025-02-13",
+        "Date: 13 February 2025",
+        "Published: Feb. 13, 2025",
+        "February 13, 2025",
+        "Thursday, 13 February 2025",
+        "Posted on February 13, 2025 at 10:30 a.m.",
+        "2025-02-13 10:30",
+    ],
 )
 def test_a_date_on_a_line_of_its_own_is_the_date(line: str) -> None:
     found = find_dateline(f"{line}\n\n{BODY}")

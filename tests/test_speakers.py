@@ -250,6 +250,7 @@ ANONYMOUS = {
     "some of a party": "Marco Rubio arrived. [Some Democrats] said {the prison was full}.",
     "a poll": "Marco Rubio arrived. [A Gallup poll] showed {the prison was popular}.",
     "the president of nowhere": "Marco Rubio arrived. [The president] said {the prison was full}.",
+    "half a word": "Marco Rubio arrived. [The American-born 29-year-old] said {the prison was full}.",
     "two committees": "Marco Rubio arrived. [Two House Committees] asked {whether the prison was full}.",
     "an unknown party's branch": "The Republican Party met. [The local party] said {the hall was full}.",
 }

@@ -8,8 +8,6 @@ SELECT
         FROM (SELECT figure FROM figure_list WHERE figure_list.claim_id = claims.id ORDER BY start_char)
     ) AS figures,
     claims.asserted_by,
-    claims.kind,
-    claims.measured,
     documents.outlet,
     documents.published,
     coalesce(documents.title, documents.input) AS document,
@@ -22,15 +20,18 @@ SELECT
             ORDER BY position
         )
     ) AS reasons,
+    claims.kind,
+    claims.measured,
     claims.is_denied,
     claims.is_hedged,
-    coalesce((
+    -- The cast gives the column a type, so that the site's filter is_flagged=1 finds it.
+    CAST(coalesce((
         SELECT reviews.action = 'flag'
         FROM reviews
         WHERE reviews.target_type = 'claim' AND reviews.target_id = claims.id AND reviews.action IN ('flag', 'unflag')
         ORDER BY reviews.reviewed_at DESC, reviews.rowid DESC
         LIMIT 1
-    ), 0) AS is_flagged,
+    ), 0) AS INTEGER) AS is_flagged,
     claims.id AS claim_id,
     claims.document_id,
     claims.speaker_id,

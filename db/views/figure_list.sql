@@ -7,24 +7,30 @@ SELECT
     || CASE figure.comparator
         WHEN '~' THEN 'about ' WHEN '>' THEN 'more than ' WHEN '>=' THEN 'at least '
         WHEN '<' THEN 'less than ' WHEN '<=' THEN 'at most ' ELSE '' END
-    || CASE WHEN figure.unit GLOB '[A-Z][A-Z][A-Z]' THEN figure.unit || ' ' ELSE '' END
+    || CASE WHEN figure.is_currency THEN figure.unit || ' ' ELSE '' END
     || CASE
         WHEN figure.value_min < figure.value_max THEN figure.low || ' to ' || figure.high
         ELSE coalesce(figure.low, figure.high) END
     || CASE
-        WHEN figure.unit IS NULL OR figure.unit GLOB '[A-Z][A-Z][A-Z]' THEN ''
+        WHEN figure.unit IS NULL OR figure.is_currency THEN ''
+        WHEN figure.unit = 'celsius' THEN ' °C'
+        WHEN figure.unit = 'fahrenheit' THEN ' °F'
         WHEN coalesce(figure.value_max, figure.value_min) = 1 THEN ' ' || replace(figure.unit, '_', ' ')
-        WHEN figure.unit = 'person' THEN ' people'
-        WHEN figure.unit = 'man' THEN ' men'
-        WHEN figure.unit = 'woman' THEN ' women'
-        WHEN figure.unit = 'child' THEN ' children'
-        WHEN figure.unit = 'foot' THEN ' feet'
-        -- Percent, symbols of physical units (kg, km2, °C) and plurals as they stand take no further s.
-        WHEN figure.unit = 'percent' OR length(figure.unit) <= 3 OR figure.unit GLOB '*[^a-z_ -]*'
-            OR figure.unit GLOB '*[a-rt-z]s' THEN ' ' || replace(figure.unit, '_', ' ')
-        WHEN figure.unit GLOB '*[^aeiou]y' THEN ' ' || replace(substr(figure.unit, 1, length(figure.unit) - 1), '_', ' ') || 'ies'
-        WHEN figure.unit GLOB '*[sxz]' OR figure.unit GLOB '*[cs]h' THEN ' ' || replace(figure.unit, '_', ' ') || 'es'
-        ELSE ' ' || replace(figure.unit, '_', ' ') || 's' END AS figure,
+        -- The noun that is counted takes the plural: metres per second.
+        ELSE ' ' || replace(
+            CASE
+                WHEN figure.noun = 'person' THEN 'people'
+                WHEN figure.noun IN ('man', 'woman') OR figure.noun GLOB '*[a-z]sman'
+                    THEN substr(figure.noun, 1, length(figure.noun) - 2) || 'en'
+                WHEN figure.noun = 'child' THEN 'children'
+                WHEN figure.noun GLOB '*foot' THEN substr(figure.noun, 1, length(figure.noun) - 4) || 'feet'
+                WHEN figure.noun IN ('life', 'wife', 'knife') THEN substr(figure.noun, 1, length(figure.noun) - 2) || 'ves'
+                WHEN figure.noun IN ('percent', 'police', 'hertz')
+                    OR figure.noun GLOB '*[a-rt-z]s' AND figure.noun NOT GLOB '*[iu]s'
+                    THEN figure.noun
+                WHEN figure.noun GLOB '*[^aeiou]y' THEN substr(figure.noun, 1, length(figure.noun) - 1) || 'ies'
+                WHEN figure.noun GLOB '*[sxz]' OR figure.noun GLOB '*[cs]h' THEN figure.noun || 'es'
+                ELSE figure.noun || 's' END || figure.rate, '_', ' ') END AS figure,
     figure.text AS printed,
     figure.value_min,
     figure.value_max,
@@ -37,17 +43,26 @@ SELECT
 FROM (
     SELECT
         figures.*,
+        coalesce(figures.unit GLOB '[A-Z][A-Z][A-Z]', 0) AS is_currency,
+        iif(instr(figures.unit, '_per_'), substr(figures.unit, 1, instr(figures.unit, '_per_') - 1), figures.unit) AS noun,
+        iif(instr(figures.unit, '_per_'), substr(figures.unit, instr(figures.unit, '_per_')), '') AS rate,
         CASE
-            WHEN value_min IS NULL THEN NULL
-            WHEN abs(value_min) >= 1e9 AND value_min / 1e7 = CAST(value_min / 1e7 AS INTEGER) THEN printf('%.12g billion', value_min / 1e9)
-            WHEN abs(value_min) >= 1e6 AND value_min / 1e4 = CAST(value_min / 1e4 AS INTEGER) THEN printf('%.12g million', value_min / 1e6)
-            WHEN value_min = CAST(value_min AS INTEGER) THEN printf('%,d', value_min)
-            ELSE printf('%.12g', value_min) END AS low,
+            WHEN figures.value_min IS NULL THEN NULL
+            WHEN abs(figures.value_min) >= 1e9 AND figures.value_min / 1e7 = CAST(figures.value_min / 1e7 AS INTEGER)
+                THEN printf('%.12g billion', figures.value_min / 1e9)
+            WHEN abs(figures.value_min) >= 1e6 AND figures.value_min / 1e4 = CAST(figures.value_min / 1e4 AS INTEGER)
+                THEN printf('%.12g million', figures.value_min / 1e6)
+            WHEN figures.value_min = CAST(figures.value_min AS INTEGER) THEN printf('%,d', figures.value_min)
+            WHEN abs(figures.value_min) < 1 THEN printf('%.3g', figures.value_min)
+            ELSE printf('%.12g', round(figures.value_min, 3)) END AS low,
         CASE
-            WHEN value_max IS NULL THEN NULL
-            WHEN abs(value_max) >= 1e9 AND value_max / 1e7 = CAST(value_max / 1e7 AS INTEGER) THEN printf('%.12g billion', value_max / 1e9)
-            WHEN abs(value_max) >= 1e6 AND value_max / 1e4 = CAST(value_max / 1e4 AS INTEGER) THEN printf('%.12g million', value_max / 1e6)
-            WHEN value_max = CAST(value_max AS INTEGER) THEN printf('%,d', value_max)
-            ELSE printf('%.12g', value_max) END AS high
+            WHEN figures.value_max IS NULL THEN NULL
+            WHEN abs(figures.value_max) >= 1e9 AND figures.value_max / 1e7 = CAST(figures.value_max / 1e7 AS INTEGER)
+                THEN printf('%.12g billion', figures.value_max / 1e9)
+            WHEN abs(figures.value_max) >= 1e6 AND figures.value_max / 1e4 = CAST(figures.value_max / 1e4 AS INTEGER)
+                THEN printf('%.12g million', figures.value_max / 1e6)
+            WHEN figures.value_max = CAST(figures.value_max AS INTEGER) THEN printf('%,d', figures.value_max)
+            WHEN abs(figures.value_max) < 1 THEN printf('%.3g', figures.value_max)
+            ELSE printf('%.12g', round(figures.value_max, 3)) END AS high
     FROM figures
 ) AS figure;

@@ -3,15 +3,15 @@ CREATE VIEW speaker_list AS
 SELECT
     speakers.name AS speaker,
     speakers.type,
-    (
+    CAST((
         SELECT count(*) FROM quotations
         WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing') AND quotations.is_current = 1
-    ) AS quotations,
-    (SELECT count(*) FROM claims WHERE claims.speaker_id = speakers.id AND claims.is_current = 1) AS claims,
-    (
+    ) AS INTEGER) AS quotations,
+    CAST((SELECT count(*) FROM claims WHERE claims.speaker_id = speakers.id AND claims.is_current = 1) AS INTEGER) AS claims,
+    CAST((
         SELECT count(DISTINCT quotations.document_id) FROM quotations
         WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing') AND quotations.is_current = 1
-    ) AS documents,
+    ) AS INTEGER) AS documents,
     (
         SELECT group_concat(outlet, ', ')
         FROM (

@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from quotes.models import Span
 from quotes.reading.dates import DAY, FULL, MONTH, WEEKDAY, parse_date
@@ -28,10 +27,11 @@ _LONGEST_LINE_ABOVE = 250
 """A longer line is the article itself: no dateline comes after it."""
 _LONGEST_HEAD = 100
 _SHORTEST_BODY = 40
-"""Without an agency, the start of a paragraph must follow the dash, not the end of a headline."""
+"""Without an agency, a paragraph must follow the dash, not the end of a headline: so much of one, or a sentence."""
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"[\r\n]")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’]*[*_]{0,3}\s?\Z""")
 _SPACE = re.compile(r"[\s\ufeff]*")
 _INDENT = re.compile(r"[\s\ufeff]*[*_]{0,3}")
 _MARK = re.compile(r"\s*[—―]\s*|\s+(?:–|--+|-)\s*|(?:–|--+)\s+|(?<=[)/])\s*(?:--+|[:-])\s*")
@@ -72,7 +72,8 @@ def find_dateline(text: str) -> Dateline:
     """Read the date, the byline and the dateline in the first lines of a text."""
     above = Dateline()
     for start, end in first_lines(text):
-        begin = _INDENT.match(text, start, end).end()  # type: ignore[union-attr]  # it always matches
+        indent = _INDENT.match(text, start, end)
+        begin = indent.end() if indent else start
         date = _DATE.match(text, begin, end)
         published = above.published or (parse_date(date["date"]) if date else None)
         line = _read_head(text, date.end() if date else begin, end)
@@ -80,18 +81,25 @@ def find_dateline(text: str) -> Dateline:
             return replace(line, published=published or line.published, author=above.author)
         if date and published and _stands_alone(date, end):
             above = replace(above, published=published, body_start=_skip_space(text, date.end()))
+        elif end - start > _LONGEST_LINE_ABOVE:
+            break
         elif byline := _BYLINE.fullmatch(text, begin, end):
             author = " ".join(byline["author"].split())
             above = replace(above, author=above.author or author, body_start=_skip_space(text, end))
-        elif end - start > _LONGEST_LINE_ABOVE:
-            break
     return above
 
 
 def first_lines(text: str) -> Iterator[Span]:
     """The first lines that are not blank: all that can stand above an article."""
-    lines = (match.span() for match in _LINE.finditer(text))
-    return islice((line for line in lines if _skip_space(text, line[0]) < line[1]), _MOST_LINES)
+    position = 0
+    for _ in range(_MOST_LINES):
+        ink = _skip_space(text, position)
+        if ink == len(text):
+            return
+        start = max(position, *(text.rfind(end, position, ink) + 1 for end in "\r\n"))
+        line_end = _LINE_END.search(text, ink)
+        position = line_end.start() if line_end else len(text)
+        yield start, position
 
 
 def _stands_alone(date: re.Match[str], line_end: int) -> bool:
@@ -120,10 +128,11 @@ def _read_head(text: str, start: int, end: int) -> Dateline | None:
 def _is_followed_by_body(text: str, body: int, line_end: int, agency: str | None) -> bool:
     if agency:
         return body < line_end or is_known_agency(agency)
-    beginning = text[body : body + _SHORTEST_BODY]
-    if len(beginning) < _SHORTEST_BODY or body == line_end:
+    if body == line_end or text[body].islower():
         return False
-    return not beginning[0].islower() and not _BLANK_LINE.search(beginning)
+    beginning = text[body : body + _SHORTEST_BODY]
+    is_long = len(beginning) == _SHORTEST_BODY and not _BLANK_LINE.search(beginning)
+    return is_long or bool(_SENTENCE_END.search(text[body:line_end]))
 
 
 def _skip_space(text: str, start: int) -> int:

@@ -18,6 +18,8 @@ _BREAK = r"(?:\r\n|\r|\n)"
 _OPENING = re.compile(rf"\ufeff?---[ \t]*{_BREAK}")
 _CLOSING = re.compile(rf"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
 _FIRST_KEY = re.compile(r"(?:#[^\r\n]*[\r\n]+)*[A-Za-z_-]+[ \t]*:")
+_LONGEST = 20_000
+"""Behind so many characters a line of dashes divides an article."""
 _FIRST_LINE = 2  # line 1 is the opening ---
 
 
@@ -33,7 +35,7 @@ def split_front_matter(name: str, text: str) -> tuple[dict[str, object], int]:
     if not opening:
         return {}, 0
     closing = _CLOSING.search(text, opening.end())
-    if not closing:
+    if not closing or closing.start() > _LONGEST:
         raise InputError(name, "front matter opens on line 1 and is never closed; end it with a line of ---")
     return _read_yaml(name, text[opening.end() : closing.start()]), closing.end()
 

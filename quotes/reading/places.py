@@ -70,7 +70,7 @@ def is_known_agency(agency: str) -> bool:
 def _can_be_agency(agency: str) -> bool:
     words = agency.split()
     fits = _AGENCY.fullmatch(agency) and len(words) <= _LONGEST_AGENCY and agency[0].isupper()
-    return bool(fits) and not _PARTY.match(agency) and not any(word.casefold() in no_places() for word in words)
+    return bool(fits) and not _PARTY.match(agency) and not all(word.casefold() in no_places() for word in words)
 
 
 def _can_be_region(region: str) -> bool:

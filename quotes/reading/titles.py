@@ -13,7 +13,8 @@ from quotes.reading.datelines import find_dateline, first_lines
 from quotes.reading.metadata import one_line
 
 _LONGEST_TITLE = 150
-_HEADING = re.compile(r"[\s\ufeff]*#[ \t]+(?P<words>[^\r\n]+?)[ \t]*(?:#+[ \t]*)?(?:[\r\n]|\Z)")
+_LONGEST_HEADING = 300
+_HEADING = re.compile(r"[\s\ufeff]*#[ \t](?P<words>[^\r\n]+)")
 _BLANK_LINE_BELOW = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)[\s\ufeff]*\S")
 _SENTENCE_END = re.compile(r"""[.,;:]["'”’»)\]]*$""")
 
@@ -21,7 +22,11 @@ _SENTENCE_END = re.compile(r"""[.,;:]["'”’»)\]]*$""")
 def find_heading(text: str) -> str | None:
     """The words of a first-level heading that a Markdown text opens with."""
     match = _HEADING.match(text)
-    return (one_line(match["words"]) or None) if match else None
+    if not match or len(match["words"]) > _LONGEST_HEADING:
+        return None
+    words = one_line(match["words"])
+    open_end = words.rstrip("#")  # a heading may be closed: # Heading #
+    return (open_end.rstrip() if open_end.endswith(" ") or not open_end else words) or None
 
 
 def find_title(text: str) -> str | None:
@@ -37,6 +42,8 @@ def find_title(text: str) -> str | None:
 
 
 def _read_title(line: str) -> str | None:
+    if len(line) > _LONGEST_HEADING:
+        return None
     words = one_line(line.replace("\ufeff", ""))
     fits = len(words) <= _LONGEST_TITLE and not _SENTENCE_END.search(words) and any(c.isalpha() for c in words)
     return words if fits else None

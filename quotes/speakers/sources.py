@@ -61,7 +61,7 @@ def _names_all(head: Token) -> bool:
     """Whether a collective's name stands for all of it: "Democrats" do, "some Democrats" and "a Democrat" don't."""
     if head.ent_type_ != "NORP":
         return True
-    if head.tag_ in {"NN", "NNP", "JJ"} and (fold(head.text),) in lexicon.roles():
+    if head.tag_ == "JJ" or (head.tag_ in {"NN", "NNP"} and (fold(head.text),) in lexicon.roles()):
         return False
     return all(
         c.dep_ not in {"amod", "nummod", "compound"} and (c.dep_ != "det" or c.lower_ in _ARTICLES) for c in head.lefts
@@ -86,8 +86,13 @@ class NameIndex:
             return titled
         mention = self._bare.get(head.i)
         if mention:
-            return mention if mention.kind == "person" or _names_all(head) else None
+            return mention if self._stands_alone(mention) and (mention.kind == "person" or _names_all(head)) else None
         return self._apposed(head)
+
+    def _stands_alone(self, mention: NameMention) -> bool:
+        """Not where the name is half a word: "American-born"."""
+        after = self._doc[mention.end : mention.end + 1].text
+        return after != "-" or bool(self._doc[mention.end - 1].whitespace_)
 
     def _apposed(self, head: Token) -> NameMention | None:
         for child in head.children:

@@ -9,13 +9,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from datasette import hookimpl
-from datasette.app import Datasette
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import NotFound, Request, Response
+from markupsafe import Markup
+from pluggy import HookimplMarker
 
-from quotes.web import article, cells, claim, find, flags, headers, home, private, sign_in, site, speaker
+from quotes.web import article, cells, claim, find, flags, headers, home, missing, private, sign_in, site, speaker
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+# The same marker as datasette.hookimpl, with types.
+hookimpl = HookimplMarker("datasette")
 
 ID = r"(?P<id>[^/]+)"
 
@@ -36,11 +42,13 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Any:
+def render_cell(  # noqa: PLR0917 -- the hook's own signature
+    row: cells.RowValues, value: object, column: str, table: str | None, database: str, datasette: Datasette
+) -> Callable[[], Awaitable[Markup | None]] | None:
     if cells.renderer(table, column) is None:
         return None
 
-    async def inner() -> Any:
+    async def inner() -> Markup | None:
         if not await site.is_ours(datasette.databases[database]):
             return None
         return cells.render(datasette, row, value, column, table)
@@ -88,3 +96,12 @@ def menu_links(datasette: Datasette) -> Callable[[], Awaitable[list[dict[str, st
         return [{"href": datasette.urls.database(database.name), "label": "Tables, queries, SQL"}] if database else []
 
     return inner
+
+
+@hookimpl
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Callable[[], Awaitable[Response]] | None:
+    if not isinstance(exception, NotFound):
+        return None
+    return partial(missing.answer, datasette, request, exception)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import Request, Response
 
-from quotes.web.highlight import Mark, highlight
+from quotes.web.highlight import Mark, Span, highlight, paragraphs
 from quotes.web.site import Row, identifier, page, readable_database, row_or_404, rows
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+LONG_PASSAGE = 1_000
+"""Characters shown around a claim."""
 
 DOCUMENT = """
 SELECT id, title, outlet, author, published, dateline, agency, url, licence, input, text, words
@@ -55,7 +60,7 @@ async def show_document(datasette: Datasette, request: Request) -> Response:
         "document": {key: value for key, value in document.items() if key != "text"},
         "original": safe_address(document["url"]),
         "article": highlight(document["text"], marks),
-        "cards": sorted(cards, key=lambda card: (card["start_char"], card["kind"])),
+        "cards": sorted(cards, key=lambda card: (card["start_char"], card["kind"] == "claim")),
         "counts": {"quotations": len(quotations), "claims": len(claims), "thoughts": thoughts},
         "with_thoughts": with_thoughts,
     }
@@ -93,13 +98,26 @@ def _claim_cards(claims: list[Row]) -> list[dict[str, Any]]:
     return [{**row, "kind": "claim", "label": f"C{number}"} for number, row in enumerate(claims, 1)]
 
 
-async def sentence_in_context(database: Database, claim: Row, around: int = 400) -> str:
-    """The claim in its sentence with the text around it, as safe HTML."""
-    text = (await row_or_404(database, "SELECT text FROM documents WHERE id = ?", claim["document_id"], "document"))["text"]
-    start, end = max(0, claim["sentence_start"] - around), min(len(text), claim["sentence_end"] + around)
-    # Cut between words, not inside one.
-    start = start and text.find(" ", start, claim["sentence_start"]) + 1 or start
-    end = end if end == len(text) else max(text.rfind(" ", claim["sentence_end"], end), claim["sentence_end"])
+async def sentence_in_context(database: Database, claim: Row) -> str:
+    """The claim in its sentence with the paragraphs around it, as safe HTML."""
+    text = (await row_or_404(database, DOCUMENT, claim["document_id"], "document"))["text"]
     figures = await rows(database, "SELECT id, start_char, end_char FROM figures WHERE claim_id = ?", [claim["id"]])
-    sentence = Mark("", ((claim["sentence_start"], claim["sentence_end"]),), "sentence", "span")
-    return highlight(text, [sentence, *article_marks([], [claim], figures)], window=(start, end))
+    sentence = (claim["sentence_start"], claim["sentence_end"])
+    marks = [Mark("", (sentence,), "sentence", "span"), *article_marks([], [claim], figures)]
+    return highlight(text, marks, window=passage(text, sentence))
+
+
+def passage(text: str, sentence: Span) -> Span:
+    """The paragraphs a sentence stands in, with those before and behind while they are short."""
+    blocks = paragraphs(text)
+    touched = [n for n, (start, end) in enumerate(blocks) if start < sentence[1] and end > sentence[0]]
+    if not touched:
+        return sentence
+    first, last = touched[0], touched[-1]
+    if blocks[last][1] - blocks[first][0] > LONG_PASSAGE:
+        return max(0, sentence[0] - LONG_PASSAGE // 2), min(len(text), sentence[1] + LONG_PASSAGE // 2)
+    if first > 0 and blocks[last][1] - blocks[first - 1][0] <= LONG_PASSAGE:
+        first -= 1
+    if last + 1 < len(blocks) and blocks[last + 1][1] - blocks[first][0] <= LONG_PASSAGE:
+        last += 1
+    return blocks[first][0], blocks[last][1]

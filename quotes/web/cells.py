@@ -9,34 +9,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
-from datasette.app import Datasette
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 SHORT_TEXT = 160
 """Characters of an article shown in a cell; the rest is one click away."""
+
+
+class RowValues(Protocol):
+    """A row as Datasette hands it over: values by column name."""
+
+    def __getitem__(self, column: str, /) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: its value and label, and the ids that stand in the same row."""
 
-    value: Any
+    value: object
     label: str | None
     column: str
     table: str | None
-    row: Any
+    row: RowValues
     datasette: Datasette
 
-    def other(self, column: str) -> Any:
+    def other(self, column: str) -> object:
         """The value of another column of the row; None where there is none."""
         try:
             value = self.row[column]
         except (KeyError, IndexError):
             return None
-        return value["value"] if isinstance(value, dict) else value
+        return _unwrap(value)[0]
 
     def path(self, kind: str, identifier: object, fragment: object = None) -> str:
         """The address of one of our pages."""
@@ -113,7 +121,9 @@ def check_worthiness(cell: Cell) -> Markup | None:
 
 def yes_or_no(cell: Cell) -> Markup | None:
     """1 as yes, 0 as no."""
-    return {1: Markup("yes"), 0: Markup('<span class="no">no</span>')}.get(cell.value)
+    if cell.value not in {0, 1}:
+        return None
+    return Markup("yes") if cell.value else Markup('<span class="no">no</span>')
 
 
 def small_code(cell: Cell) -> Markup | None:
@@ -128,7 +138,7 @@ def article_text(cell: Cell) -> Markup | None:
     return Markup("{}… {}").format(beginning, link) if cell.other("id") else None
 
 
-def _own_id(cell: Cell, column: str) -> Any:
+def _own_id(cell: Cell, column: str) -> object:
     """The id a cell is about: the row's own in its table, else the column that names it."""
     own = {"quotations": "quotation_id", "claims": "claim_id", "documents": "document_id"}
     return cell.other("id") if own.get(cell.table or "") == column else cell.other(column)
@@ -172,12 +182,17 @@ def renderer(table: str | None, column: str) -> Render | None:
     return IN_TABLE.get((table or "", column)) or ANYWHERE.get(column)
 
 
-def render(datasette: Datasette, row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+def render(datasette: Datasette, row: RowValues, value: object, column: str, table: str | None) -> Markup | None:
     """The cell as Markup; None leaves it to Datasette."""
     function = renderer(table, column)
     if function is None:
         return None
-    label = None
-    if isinstance(value, dict):
-        value, label = value.get("value"), value.get("label")
+    value, label = _unwrap(value)
     return function(Cell(value, label, column, table, row, datasette))
+
+
+def _unwrap(value: object) -> tuple[object, str | None]:
+    """A value and, for an expanded foreign key, its label."""
+    if isinstance(value, dict):
+        return value.get("value"), value.get("label")
+    return value, None

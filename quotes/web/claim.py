@@ -1,14 +1,18 @@
-"""/-/claim/<id>: one claim in its sentence, its figures, who asserts it, why to check it, and the claims it relates to."""
+"""/-/claim/<id>: one claim in its sentence, with its figures, its voices, its reasons and the claims it relates to."""
 
 from __future__ import annotations
 
-from datasette.app import Datasette
+from typing import TYPE_CHECKING
+
 from datasette.utils.asgi import Request, Response
 
 from quotes.web.article import sentence_in_context
 from quotes.web.flags import LONGEST_NOTE
 from quotes.web.private import claim_history
 from quotes.web.site import identifier, may_review, page, readable_database, row_or_404, rows
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 CLAIM = """
 SELECT claims.*, coalesce(documents.title, documents.input) AS document, documents.outlet, documents.published,
@@ -33,7 +37,9 @@ FROM (
 ) AS relation
 JOIN claim_list ON claim_list.claim_id = relation.id
 ORDER BY
-    CASE relation.kind WHEN 'conflicts' THEN 0 WHEN 'updates' THEN 1 WHEN 'refines' THEN 2 WHEN 'same' THEN 3 ELSE 4 END,
+    CASE relation.kind
+        WHEN 'conflicts' THEN 0 WHEN 'updates' THEN 1 WHEN 'refines' THEN 2 WHEN 'same' THEN 3 ELSE 4
+    END,
     claim_list.published
 LIMIT 50
 """

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from quotes.web.site import Row, page, readable_database, rows
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 MOST = 10
 """Hits shown of each kind; the tables have them all."""
@@ -57,12 +59,10 @@ def fts_query(words: str) -> str:
 
 def marked(snippet: str) -> Markup:
     """A snippet of SQLite's with its hits marked, everything else escaped."""
-    html, end = Markup(""), 0
-    for hit in _HIT.finditer(snippet):
-        html += snippet[end : hit.start()] + Markup("<mark>{}</mark>").format(hit[1])
-        end = hit.end()
-    html += snippet[end:]
-    return Markup(html.replace(OPEN, "").replace(CLOSE, ""))
+    # Every other part is a hit; control characters that stand in the article itself are dropped.
+    parts = [part.replace(OPEN, "").replace(CLOSE, "") for part in _HIT.split(snippet)]
+    shown = [Markup("<mark>{}</mark>").format(part) if hit % 2 else escape(part) for hit, part in enumerate(parts)]
+    return Markup("").join(shown)
 
 
 async def show_hits(datasette: Datasette, request: Request) -> Response:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from quotes.web.cells import page_path
 from quotes.web.site import identifier, may_review, readable_database, row_or_404
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 LONGEST_NOTE = 2_000
 """Characters."""

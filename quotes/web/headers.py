@@ -17,15 +17,18 @@ Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_COMMON = "default-src 'none'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_COMMON = (
+    "default-src 'none'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 STRICT = f"{_COMMON}; script-src 'self'; style-src 'self'"
 INLINE = f"{_COMMON}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
 
 _ALWAYS = {
     b"x-frame-options": b"DENY",
     b"x-content-type-options": b"nosniff",
-    # The address of a document may be telling; other sites only learn that the visitor came from here.
-    b"referrer-policy": b"same-origin",
+    # Which article a fact-checker was reading is nobody else's business.
+    b"referrer-policy": b"no-referrer",
 }
 _OURS = re.compile(r"/(-/(document|speaker|claim|find|sign-in|sign-out)(/.*)?)?")
 

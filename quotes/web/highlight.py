@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 
 Span = tuple[int, int]
 """Start and end in code points, end exclusive."""
@@ -94,7 +95,8 @@ def paragraphs(text: str) -> list[Span]:
 def highlight(text: str, marks: Iterable[Mark], *, window: Span | None = None) -> str:
     """The text as paragraphs of HTML with `marks` in it; spans outside the text or the window are cut off."""
     start, end = window or (0, len(text))
-    start, end = max(0, start), min(len(text), end)
+    start = max(0, start)
+    end = max(start, min(len(text), end))
     blocks = [(max(a, start), min(b, end)) for a, b in paragraphs(text) if a < end and b > start]
     pieces = _pieces(marks, start, end)
     writer, position, upcoming, active = _Writer(), start, 0, list[_Piece]()
@@ -130,7 +132,7 @@ def _write_block(writer: _Writer, text: str, block: Span, pieces: Sequence[_Piec
     ordered = sorted(cuts)
     active: list[_Piece] = []
     upcoming = 0
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         active = [piece for piece in active if piece.end > left]
         while upcoming < len(pieces) and pieces[upcoming].start <= left:
             if pieces[upcoming].end > left:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
-from datasette.views.index import IndexView
 
 from quotes.web.site import Row, find_database, page, readable_database, rows
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 OVERVIEW = {
     "counts": """
@@ -43,6 +44,9 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     """Our front page; Datasette's own where no database of ours is served."""
     if await find_database(datasette) is None:
         request.scope = {**request.scope, "url_route": {"kwargs": {"format": None}}}
+        # Not at the top: Datasette loads this module before its own views.
+        from datasette.views.index import IndexView
+
         response: Response = await IndexView(datasette).get(request)
         return response
     database = await readable_database(datasette, request)

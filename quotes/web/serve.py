@@ -17,6 +17,7 @@ from typing import Any
 
 import uvicorn
 import yaml
+from datasette import handle_exception
 from datasette.app import Datasette
 
 from quotes.errors import QuotesError, StoreError
@@ -50,6 +51,7 @@ class Site:
 def build_site(path: Path, *, reviewer: str | None = None) -> Site:
     """Datasette on one database; raises StoreError where there is no database of ours."""
     _check(path)
+    _be_quiet_about_404s()
     datasette = Datasette([str(path)], metadata=load_metadata(path.stem), settings=SETTINGS)
     return Site(datasette, invite(datasette, reviewer) if reviewer else None)
 
@@ -89,6 +91,12 @@ def find_metadata() -> Path:
     raise StoreError("this installation of quotes lacks its metadata.yml: install quotes again")
 
 
+def _be_quiet_about_404s() -> None:
+    # Where rich is installed (spaCy brings it), Datasette prints each exception with all local variables, cookies
+    # among them: 200 lines for a mistyped address.  What is a defect of ours it prints without rich, too.
+    handle_exception.rich = None
+
+
 def _check(path: Path) -> None:
     if not path.is_file():
         raise StoreError(f"{path}: no such database; make one with: quotes add {path} INPUT…")
@@ -106,6 +114,8 @@ def _listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        # So that a browser that opens the announced address at once finds somebody there.
+        listener.listen()
     except (OSError, OverflowError) as error:
         listener.close()
         raise QuotesError(f"port {port} of {HOST} cannot be used ({error}): choose another one with --port") from error

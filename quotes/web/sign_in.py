@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from datasette.app import Datasette
 from datasette.utils.asgi import Forbidden, Request, Response
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 
 @dataclass(slots=True)

@@ -7,14 +7,16 @@ here may change the pages of a database that has not our tables.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
-from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import actor_matches_allow
 from datasette.utils.asgi import NotFound, Request, Response
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 Row = Mapping[str, Any]
 Actor = Mapping[str, Any]

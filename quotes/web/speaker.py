@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datasette.app import Datasette
+from typing import TYPE_CHECKING
+
 from datasette.utils.asgi import Request, Response
 
 from quotes.web.cells import page_path
 from quotes.web.site import identifier, page, readable_database, row_or_404, rows
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
 
 MOST = 50
 """Quotations and claims on the page; the tables have them all."""

@@ -1,0 +1,50 @@
+"""A real Datasette on a database of tests/site_data.py, asked through its own client as nobody or as somebody."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from quotes.web.serve import Site, build_site
+
+REVIEWER = {"id": "rosa", "role": "reviewer"}
+
+
+class Client:
+    """Requests to one site; cookies are kept per request only."""
+
+    def __init__(self, path: Path, *, reviewer: str | None = None) -> None:
+        self.path = path
+        self.site: Site = build_site(path, reviewer=reviewer)
+        self.datasette = self.site.datasette
+
+    def get(self, path: str, actor: dict[str, Any] | None = None, **options: Any) -> httpx.Response:
+        return asyncio.run(self.datasette.client.get(path, cookies=self.cookies(actor), **options))
+
+    def post(
+        self, path: str, data: dict[str, str], actor: dict[str, Any] | None = None, *, forged: bool = False
+    ) -> httpx.Response:
+        """A form sent from our own page, or, if forged, from another site that cannot know the token."""
+
+        async def send() -> httpx.Response:
+            # Only pages for signed-in people have forms; a token is not bound to who asked for it.
+            page = await self.datasette.client.get("/", cookies=self.cookies(REVIEWER))
+            token = page.cookies["ds_csrftoken"]
+            cookies = {**self.cookies(actor), "ds_csrftoken": token}
+            form = data if forged else {**data, "csrftoken": token}
+            return await self.datasette.client.post(path, data=form, cookies=cookies)
+
+        return asyncio.run(send())
+
+    def cookies(self, actor: dict[str, Any] | None) -> dict[str, str]:
+        return {"ds_actor": self.datasette.sign({"a": actor}, "actor")} if actor else {}
+
+    def stored(self, sql: str) -> list[tuple[Any, ...]]:
+        """What the file holds, read without Datasette."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return connection.execute(sql).fetchall()
