@@ -185,9 +185,7 @@ def main(*, texts: Path | None, documents: int | None, repeats: int, model: str 
     if reached < MINIMUM:
         raise click.ClickException(f"too slow: {reached:.2f} of the bare pipeline, at least {MINIMUM} is required")
     if result["tokens_parsed_differently"]:
-        raise click.ClickException(
-            "the swap of matrix libraries changes parses here: see docs/benchmarks.md"
-        )
+        raise click.ClickException("the swap of matrix libraries changes parses here: see docs/benchmarks.md")
 
 
 if __name__ == "__main__":

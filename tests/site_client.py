@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,23 @@ import httpx
 from quotes.web.serve import Site, build_site
 
 REVIEWER = {"id": "rosa", "role": "reviewer"}
+
+"""Somebody with the permission to review."""
+
+OUR_PAGES = [
+    "/",
+    "/-/document/d_flood",
+    "/-/document/d_flood?thoughts=1",
+    "/-/document/d_hostile",
+    "/-/speaker/ana-keller",
+    "/-/speaker/o-neill",
+    "/-/claim/c_homes",
+    "/-/claim/c_staff",
+    "/-/find",
+    "/-/find?q=storm",
+    "/-/find?q=script",
+]
+"""The pages that are not Datasette's."""
 
 
 class Client:
@@ -48,3 +66,21 @@ class Client:
         """What the file holds, read without Datasette."""
         with closing(sqlite3.connect(self.path)) as connection:
             return connection.execute(sql).fetchall()
+
+
+class Active(HTMLParser):
+    """What a browser would run or load: elements and attributes of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.scripts = 0
+        self.handlers: list[str] = []
+        self.addresses: list[str] = []
+        self.tags: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.scripts += tag == "script"
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.addresses += [value or "" for name, value in attrs if name in {"href", "src", "action"}]

@@ -90,7 +90,8 @@ def test_paragraphs_hold_all_that_is_not_blank(text: str) -> None:
         pytest.param(
             "one two three",
             [Mark("q1", ((0, 7),), "quotation"), Mark("c1", ((4, 13),), "claim", "span")],
-            '<p><mark class="quotation" data-mark="q1" id="q1">one <span class="claim" data-mark="c1" id="c1">two</span>'
+            '<p><mark class="quotation" data-mark="q1" id="q1">one '
+            '<span class="claim" data-mark="c1" id="c1">two</span>'
             '</mark><span class="claim" data-mark="c1"> three</span></p>',
             id="overlapping marks: one is split and has its id once",
         ),
@@ -103,18 +104,21 @@ def test_paragraphs_hold_all_that_is_not_blank(text: str) -> None:
         pytest.param(
             "one\n\ntwo",
             [Mark("q1", ((0, 8),), "q")],
-            '<p><mark class="q" data-mark="q1" id="q1">one</mark></p>\n\n<p><mark class="q" data-mark="q1">two</mark></p>',
+            '<p><mark class="q" data-mark="q1" id="q1">one</mark></p>\n\n'
+            '<p><mark class="q" data-mark="q1">two</mark></p>',
             id="a mark over two paragraphs is closed and opened again",
         ),
         pytest.param("one\ntwo", [], "<p>one</p>\n<p>two</p>", id="without blank lines each line is a paragraph"),
         pytest.param("one\ntwo\n\nthree", [], "<p>one\ntwo</p>\n\n<p>three</p>", id="hard-wrapped lines stay together"),
         pytest.param("ab", [Mark("q1", ((1, 1), (5, 9)), "q")], "<p>ab</p>", id="empty and outside spans show nothing"),
         pytest.param(
-            "ab", [Mark("q1", ((0, 1),), "q", label="1")],
-            '<p><mark class="q" data-mark="q1" id="q1" data-label="1">a</mark>b</p>', id="label",
+            "ab",
+            [Mark("q1", ((0, 1),), "q", label="1")],
+            '<p><mark class="q" data-mark="q1" id="q1" data-label="1">a</mark>b</p>',
+            id="label",
         ),
     ],
-)  # fmt: skip
+)
 def test_highlight(text: str, marks: list[Mark], html: str) -> None:
     assert highlight(text, marks) == html
 

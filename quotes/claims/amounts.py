@@ -16,7 +16,9 @@ from quotes.models import Span
 _MINUS = re.compile(r"(?:(?<![\w)\]%])[-−]|\b[Mm]inus[\s-])$")
 _NOUN_BEHIND = re.compile(r"\s+[a-z]+s\b|\s+people\b|-a-")
 _JOIN = re.compile(r"\s*(?P<join>-|–|—|−|to|and|or)\s*(?:-\s*)?(?:up\s+to\s+|about\s+)?$", re.IGNORECASE)
-_OPENING = re.compile(r"\b(?P<word>between|from|ranging from|of between)\s+(?:about\s+|around\s+|up\s+to\s+|roughly\s+)?$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\b(?P<word>between|from|ranging from|of between)\s+(?:about\s+|around\s+|up\s+to\s+|roughly\s+)?$", re.IGNORECASE
+)
 _SCORE_MAX = 700
 _POUNDS_ARE_MONEY_FROM = 1e5
 
@@ -73,7 +75,7 @@ def find_amounts(text: str, excluded: list[Span]) -> list[Amount]:
 def _amount(text: str, number: Number) -> Amount | None:
     start, end = number.start, number.end
     currency = currency_before(text, start)
-    number = _without_letter(text, number, bool(currency))
+    number = _without_letter(text, number, has_currency=bool(currency))
     end = number.end
     if currency is None and start and (text[start - 1].isalpha() or _hangs_on_letter(text, start)):
         return None
@@ -99,11 +101,11 @@ def _minus(text: str, start: int) -> bool:
 
 
 def _hangs_on_letter(text: str, start: int) -> bool:
-    """"COVID-19", "F-16": the number is the tail of a name."""
+    """ "COVID-19", "F-16": the number is the tail of a name."""
     return start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
 
 
-def _without_letter(text: str, number: Number, has_currency: bool) -> Number:
+def _without_letter(text: str, number: Number, *, has_currency: bool) -> Number:
     """Take back the m of "5m" and the b of "5b" where it is no magnitude: no currency, and nothing counted behind."""
     last = text[number.end - 1]
     if number.printed != "digits" or last not in "mMbB" or not text[number.end - 2].isdigit() or has_currency:
@@ -112,7 +114,12 @@ def _without_letter(text: str, number: Number, has_currency: bool) -> Number:
         return number
     scale = 1e6 if last in "mM" else 1e9
     return replace(
-        number, end=number.end - 1, low=number.low / scale, high=number.high / scale, step=number.step / scale, scale=1.0
+        number,
+        end=number.end - 1,
+        low=number.low / scale,
+        high=number.high / scale,
+        step=number.step / scale,
+        scale=1.0,
     )
 
 
@@ -128,9 +135,8 @@ def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
         return None
     if join == "or" and not (first.number.scale == second.number.scale and first.low < second.low <= 3 * first.low + 3):
         return None
-    start = first.start if opening is None else first.start
     return replace(
-        second, start=start, first=_lower_end(first, second), opening=word or None, join=join, sign=second.sign
+        second, start=first.start, first=_lower_end(first, second), opening=word or None, join=join, sign=second.sign
     )
 
 

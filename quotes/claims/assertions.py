@@ -129,7 +129,7 @@ def _marked(path: Sequence[Token], key: str) -> list[Token]:
 
 
 def path_between(token: Token, verb: Token, limits: Span) -> list[Token]:
-    """The verbs from a token up to the head of its clause, and those it hangs on without a subject ("is expected to")."""
+    """The verbs from a token up to its clause, and those it hangs on without a subject ("is expected to")."""
     path = [token] if token.pos_ in ("VERB", "AUX") else []
     for ancestor in token.ancestors:
         if not limits[0] <= ancestor.idx < limits[1]:

@@ -30,7 +30,7 @@ def group_frames(frames: Iterable[Frame]) -> list[list[Frame]]:
 
 
 def _apart(group: list[Frame]) -> Iterator[list[Frame]]:
-    """Levels of one thing in several units ("$3m" and "12 stores") are one claim; several of one unit stay together too."""
+    """Levels of one thing in several units ("$3m" and "12 stores") are one claim; so are several of one unit."""
     if group[0].measured is not None:
         yield group
         return
@@ -57,9 +57,11 @@ def claim_of(doc: Doc, group: Sequence[Frame], voice: Voice, sentence: Span) -> 
 
 
 def with_level_as_end(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """"stood at 4.2%, up from 3.9%": the level is where the change leads to."""
+    """ "stood at 4.2%, up from 3.9%": the level is where the change leads to."""
     origin = next((figure for figure in figures if figure.role == "from" and figure.direction), None)
-    levels = [figure for figure in figures if figure.role in ("level", "share") and origin and figure.unit == origin.unit]
+    levels = [
+        figure for figure in figures if figure.role in ("level", "share") and origin and figure.unit == origin.unit
+    ]
     if origin is None or len(levels) != 1 or any(figure.role == "to" for figure in figures):
         return figures
     return tuple(replace(f, role="to", direction=origin.direction) if f is levels[0] else f for f in figures)

@@ -88,9 +88,7 @@ def _abbreviates(text: str, end: int) -> bool:
 
 
 def _is_relative(verb: Token) -> bool:
-    return verb.dep_ == "relcl" and any(
-        child.dep_ in _SUBJECTS and child.tag_ in _RELATIVE for child in verb.children
-    )
+    return verb.dep_ == "relcl" and any(child.dep_ in _SUBJECTS and child.tag_ in _RELATIVE for child in verb.children)
 
 
 def _has_subject(verb: Token) -> bool:

@@ -11,7 +11,9 @@ from quotes.claims.lexicon import words_by_key
 def events() -> dict[str, str]:
     """Lemma → event."""
     listed = words_by_key("events").items()
-    return {word: event for event, listed_words in listed if event not in ("cumulative", "general") for word in listed_words}
+    return {
+        word: event for event, listed_words in listed if event not in ("cumulative", "general") for word in listed_words
+    }
 
 
 @cache

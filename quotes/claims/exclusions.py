@@ -30,7 +30,8 @@ _SPANS = re.compile(
     | \+?\d[\d() ]*\d{{2,4}}[-. ]\d{{3,4}}[-.]\d{{3,4}}\b | \b\d{{3}}-\d{{4}}\b | \b\d+\.\d+\.\d+(?:\.\d+)*\b
     | \b(?:1\d|20)?\d0['’]?s\b | ['’]\d0s\b | \b\d+(?:st|nd|rd|th)\b
     | \b(?:[Nn]o\.|[Nn]os\.|Number|[Nn]umber|№|\#)\s?\d+(?!\d|[,.]\d)
-    | \b(?:Section|Sections|Article|Articles|Chapter|Flight|Route|Highway|Interstate|Page|Room|Act|Phase|Level|Type|Category
+    | \b(?:Section|Sections|Article|Articles|Chapter|Flight|Route|Highway|Interstate
+        |Page|Room|Act|Phase|Level|Type|Category
           |Class|Group|Title|Proposition|Resolution|Order|Rule|Bill|Form|Part|Game|Week|Day|Stage|Figure|Table|Channel|Gate|Platform
           |Unit|Ward|District|Precinct|Zone|Line|Pier|Terminal|Square|Street|Area|Camp|Episode|Season|Appendix|Schedule|Amendment
           |Psalm|Verse|Mark|Model|Series|Round|Lot|Formula|Premier|Covid|COVID|Apollo|Vision|Agenda|Boeing|Airbus)
@@ -38,13 +39,39 @@ _SPANS = re.compile(
     | \b[sS]ection\s\d+ | \b[aA]rticle\s\d+ | \b[pP]age\s\d+ | \b[cC]hapter\s\d+ | \b[pP]aragraph\s\d+
     | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\S+ | @\w+
     | \b24/7\b | \b9/11\b
-    | \b(?:[oO]ne)\s(?:another|day|by\sone|thing|way|such|else|who|that|can|could|of\sthe\sways)\b | \b(?:no|No|any|every|some|this|that|the|which|each)\s?one\b(?!\s[a-z]+s?\sof)
+    | \b(?:[oO]ne)\s(?:another|day|by\sone|thing|way|such|else|who|that|can|could|of\sthe\sways)\b
+    | \b(?:no|No|any|every|some|this|that|the|which|each)\s?one\b(?!\s[a-z]+s?\sof)
     """,
     re.VERBOSE,
 )
 _NAMES = frozenset({"PRODUCT", "LAW", "WORK_OF_ART", "FAC", "EVENT"})
 _BEFORE_YEAR = frozenset(
-    "in since by of from until till before after during the early late mid through than for last a circa between to and –".split()
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "from",
+        "until",
+        "till",
+        "before",
+        "after",
+        "during",
+        "the",
+        "early",
+        "late",
+        "mid",
+        "through",
+        "than",
+        "for",
+        "last",
+        "a",
+        "circa",
+        "between",
+        "to",
+        "and",
+        "–",
+    ]
 )
 
 
@@ -77,5 +104,7 @@ def is_name(first: Token, last: Token, printed: str) -> bool:
     if not adjoins or not printed.isdigit() or len(printed) > 4:
         return False
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
-    counts = after is not None and after.tag_ in ("NNS", "NN", "JJ") and after.whitespace_ != "-" and first.head.i > first.i
+    counts = (
+        after is not None and after.tag_ in ("NNS", "NN", "JJ") and after.whitespace_ != "-" and first.head.i > first.i
+    )
     return not counts

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from quotes.claims.amounts import Amount, find_amounts
 from quotes.claims.comparators import comparator_of
@@ -23,8 +24,12 @@ from quotes.claims.units import Kind
 from quotes.models import Comparator
 
 _MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
-_ANAPHORIC = frozenset({"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"})
-_SCORING = frozenset({"vote", "pass", "approve", "win", "lose", "beat", "defeat", "reject", "lead", "tie", "draw", "split", "clear"})
+_ANAPHORIC = frozenset(
+    {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
+)
+_SCORING = frozenset(
+    {"vote", "pass", "approve", "win", "lose", "beat", "defeat", "reject", "lead", "tie", "draw", "split", "clear"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +67,53 @@ def find_quantities(doc: Doc) -> list[Quantity]:
 
 
 def _quantities(doc: Doc, amount: Amount) -> Iterator[Quantity]:
-    span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
-    if span is None or _is_no_figure(doc, amount, span[0], span[-1]):
+    span = _tokens(doc, amount)
+    if _is_no_figure(doc, amount, span[0], span[-1]):
         return
     ends = _ends_of_change(doc, amount)
     if ends:
         for part, name in zip(ends, ("from", "to"), strict=True):
-            tokens = doc.char_span(part.start, part.end, alignment_mode="expand")
+            tokens = _tokens(doc, part)
             yield replace(_quantity(doc, part, tokens[0], tokens[-1]), end_of=name)
-    elif _is_score(doc, amount, span[0]) and amount.first:
+    elif _is_score(amount, span[0]) and amount.first:
         yield from _score(doc, amount)
     else:
         yield _quantity(doc, amount, span[0], span[-1])
 
 
+def _tokens(doc: Doc, amount: Amount) -> DocSpan:
+    """The tokens an amount touches; amounts come from the Doc's own text, so there are some."""
+    span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"[{amount.start}, {amount.end}) lies outside the text")
+    return span
+
+
 def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
     printed = doc.text[amount.number.start : amount.number.end]
     before = doc.text[max(0, amount.start - 12) : amount.start].lower()
-    if amount.unit is None and amount.first is None and (is_year(amount.number, first, printed) or is_name(first, last, printed)):
+    if (
+        amount.unit is None
+        and amount.first is None
+        and (is_year(amount.number, first, printed) or is_name(first, last, printed))
+    ):
         return True
     if re.search(r"\b(?:per|for every|of the)\s$", before) and before.rstrip().endswith(("per", "every")):
         return True
     if amount.number.printed == "vague" and not amount.unit:
         return not re.match(r"\s+(?:of\b|[a-z])", doc.text[amount.end : amount.end + 4])
     if amount.number.printed == "factor":
-        return first.pos_ not in ("VERB", "ADV", "AUX") and first.dep_ not in ("npadvmod", "advmod", "amod", "predet", "pobj", "nummod")
+        return first.pos_ not in ("VERB", "ADV", "AUX") and first.dep_ not in (
+            "npadvmod",
+            "advmod",
+            "amod",
+            "predet",
+            "pobj",
+            "nummod",
+        )
     if printed.lower() == "one":
         return not _one_counts(doc, first, last)
-    return amount.kind == "share" and amount.number.printed == "part" and _half_of_time(doc, amount, last)
+    return amount.kind == "share" and amount.number.printed == "part" and _half_of_time(doc, amount)
 
 
 def _one_counts(doc: Doc, first: Token, last: Token) -> bool:
@@ -99,12 +123,14 @@ def _one_counts(doc: Doc, first: Token, last: Token) -> bool:
     return following.tag_ in ("NN", "JJ", "NNP", "NNS", "CD") or following.lower_ in ("of", "per", "percent", "-")
 
 
-def _half_of_time(doc: Doc, amount: Amount, last: Token) -> bool:
-    """"the first half", "a half-hour", "half past": no share."""
+def _half_of_time(doc: Doc, amount: Amount) -> bool:
+    """ "the first half", "a half-hour", "half past": no share."""
     text = doc.text
     before = text[max(0, amount.start - 10) : amount.start].lower()
     behind = text[amount.end : amount.end + 12].lower()
-    if re.search(r"\b(?:first|second|other|better|this|that)\s$", before) or re.match(r"-|\s*(?:past|an hour|time)\b", behind):
+    if re.search(r"\b(?:first|second|other|better|this|that)\s$", before) or re.match(
+        r"-|\s*(?:past|an hour|time)\b", behind
+    ):
         return True
     return not re.match(r"\s+(?:of|the|its|their|his|her|all|as|those|[a-z]+)\b|[,.;]", behind)
 
@@ -114,7 +140,7 @@ def _ends_of_change(doc: Doc, amount: Amount) -> tuple[Amount, Amount] | None:
     if amount.first is None or amount.opening != "from" or amount.join != "to":
         return None
     first = amount.first
-    tokens = doc.char_span(first.start, first.end, alignment_mode="expand")
+    tokens = _tokens(doc, first)
     governor = governor_of(_outermost(doc, tokens[0].i, tokens[-1].i)) if tokens else None
     if governor is None or governor.moves in ("other", "level"):
         return None
@@ -124,12 +150,14 @@ def _ends_of_change(doc: Doc, amount: Amount) -> tuple[Amount, Amount] | None:
 
 
 def _second_start(text: str, amount: Amount) -> int:
-    sign = re.search(r"[^\s\w,.]+\s?$|(?<=\s)[A-Z]{2,3}\s?\$?$", text[amount.first.end if amount.first else 0 : amount.number.start])
+    sign = re.search(
+        r"[^\s\w,.]+\s?$|(?<=\s)[A-Z]{2,3}\s?\$?$", text[amount.first.end if amount.first else 0 : amount.number.start]
+    )
     return amount.number.start - (len(sign[0]) if sign and amount.unit and amount.unit.kind == "money" else 0)
 
 
-def _is_score(doc: Doc, amount: Amount, first: Token) -> bool:
-    """"voted 52-48": two counts, not a range; a falling pair with a dash can be nothing else."""
+def _is_score(amount: Amount, first: Token) -> bool:
+    """ "voted 52-48": two counts, not a range; a falling pair with a dash can be nothing else."""
     if amount.first is None or amount.unit or amount.join not in ("-", "–", "—", "to"):
         return False
     governor = governor_of(first)
@@ -138,11 +166,18 @@ def _is_score(doc: Doc, amount: Amount, first: Token) -> bool:
 
 
 def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:
-    governor = governor_of(doc.char_span(amount.start, amount.end, alignment_mode="expand")[0])
-    is_vote = governor is not None and governor.token.lemma_.lower() in ("vote", "pass", "approve", "reject", "clear", "split")
+    governor = governor_of(_tokens(doc, amount)[0])
+    is_vote = governor is not None and governor.token.lemma_.lower() in (
+        "vote",
+        "pass",
+        "approve",
+        "reject",
+        "clear",
+        "split",
+    )
     for part in (amount.first, replace(amount, first=None, start=amount.number.start)):
         if part is not None:
-            tokens = doc.char_span(part.start, part.end, alignment_mode="expand")
+            tokens = _tokens(doc, part)
             made = _quantity(doc, part, tokens[0], tokens[-1])
             yield replace(made, kind="score", unit="vote" if is_vote else "point", passing=False)
 
@@ -175,15 +210,25 @@ def _kind_of_noun(kind: Kind, unit: str | None, counted: Counted | None) -> Kind
 def _age_or(doc: Doc, quantity: Quantity) -> Kind:
     """Age: "30-year-old", "aged 30", "John Doe, 30,"."""
     text = doc.text
-    if quantity.kind == "duration" and re.match(r"[- ]?(?:years?)?[- ]old\b|[- ]years?[- ]old\b", text[quantity.end - 4 : quantity.end + 12].lstrip("year-s")):
+    if quantity.kind == "duration" and re.match(
+        r"[- ]?(?:years?)?[- ]old\b|[- ]years?[- ]old\b", text[quantity.end - 4 : quantity.end + 12].lstrip("year-s")
+    ):
         return "age"
     if quantity.kind == "duration" and "old" in text[quantity.start : quantity.end + 6]:
         return "age"
     if quantity.kind != "count" or quantity.counted or quantity.low is None or not 0 < quantity.low < 120:
         return quantity.kind
     before, behind = text[max(0, quantity.start - 8) : quantity.start], text[quantity.end : quantity.end + 1]
-    named = quantity.left >= 2 and doc[quantity.left - 1].text in (",", "(") and doc[quantity.left - 2].tag_ in ("NNP", "NN")
-    return "age" if re.search(r"\b(?:aged?|turns|turned)\s$", before) or (named and behind in ",.);" and behind) else "count"
+    named = (
+        quantity.left >= 2
+        and doc[quantity.left - 1].text in (",", "(")
+        and doc[quantity.left - 2].tag_ in ("NNP", "NN")
+    )
+    return (
+        "age"
+        if re.search(r"\b(?:aged?|turns|turned)\s$", before) or (named and behind in ",.);" and behind)
+        else "count"
+    )
 
 
 def _interval(amount: Amount, comparator: Comparator) -> tuple[float | None, float | None, Comparator]:
@@ -205,23 +250,34 @@ def _is_passing(doc: Doc, quantity: Quantity) -> bool:
         return False
     if _age_or(doc, quantity) == "age":
         return True
-    hyphened = doc.text[quantity.end : quantity.end + 1] == "-" or (quantity.counted is not None and quantity.counted.hyphened)
+    hyphened = doc.text[quantity.end : quantity.end + 1] == "-" or (
+        quantity.counted is not None and quantity.counted.hyphened
+    )
     printed = doc.text[quantity.start : quantity.end]
     if hyphened or (quantity.kind == "duration" and ("-" in printed or not _is_measured(doc, quantity))):
         return True
     if quantity.kind == "count":
         return _is_passing_count(doc, quantity)
-    return quantity.kind == "measure" and "-" in printed and quantity.printed == "digits" and quantity.comparator != "range"
+    return (
+        quantity.kind == "measure"
+        and "-" in printed
+        and quantity.printed == "digits"
+        and quantity.comparator != "range"
+    )
 
 
 def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
     before = doc[quantity.left - 1].lower_ if quantity.left else ""
     if quantity.counted is None:
-        return quantity.printed == "words" or (quantity.low is not None and quantity.low < 10 and quantity.comparator == "=")
+        return quantity.printed == "words" or (
+            quantity.low is not None and quantity.low < 10 and quantity.comparator == "="
+        )
     small = quantity.printed == "words" and (quantity.high or 0) <= 10
     if small and before in _ANAPHORIC and quantity.comparator == "=":
         return True
-    return quantity.low == quantity.high == 1 and doc[quantity.counted.head].lemma_.lower() not in words("people", "human")
+    return quantity.low == quantity.high == 1 and doc[quantity.counted.head].lemma_.lower() not in words(
+        "people", "human"
+    )
 
 
 def _is_measured(doc: Doc, quantity: Quantity) -> bool:
@@ -258,7 +314,7 @@ def governed(doc: Doc, quantity: Quantity) -> Governor | None:
 
 
 def _nones(doc: Doc) -> Iterator[Quantity]:
-    """"no deaths": a figure of zero, where the noun is one that news counts."""
+    """ "no deaths": a figure of zero, where the noun is one that news counts."""
     for token in doc:
         if token.lower_ != "no" or token.i + 1 >= len(doc) or token.dep_ == "intj":
             continue

@@ -1,7 +1,7 @@
 """How a quantity stands in its clause: role, direction, the thing measured and the governing word.
 
 A Doc and its quantities in, one `Frame` for each that is a figure of a claim out.  The limits of who says
-it come first: a governor outside them (the "credited" of "He credited X with …") is the attribution's, not the figure's.
+it come first: a governor outside them ("credited" in "He credited X with …") is the attribution's, not the figure's.
 """
 
 from __future__ import annotations
@@ -86,17 +86,32 @@ def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tup
     if prep is not None or quantity.kind not in _DELTA_KINDS:
         return None, level
     if governor.token.pos_ == "NOUN":
-        return (direction, "delta") if quantity.kind in ("percent", "points", "money", "measure", "count") and quantity.counted is None else (None, level)
+        return (
+            (direction, "delta")
+            if quantity.kind in ("percent", "points", "money", "measure", "count") and quantity.counted is None
+            else (None, level)
+        )
     counted = quantity.kind == "count"
     if counted and (governor.moves == "self" or dep not in ("dobj", "nsubjpass")):
         return (direction, "delta") if dep == "npadvmod" and governor.moves in ("self", "either") else (None, level)
-    if quantity.kind == "money" and governor.token.lemma_.lower() in _RAISES_MONEY and dep == "dobj" and direction == "up":
+    if (
+        quantity.kind == "money"
+        and governor.token.lemma_.lower() in _RAISES_MONEY
+        and dep == "dobj"
+        and direction == "up"
+    ):
         return None, level
-    return (direction, "delta") if dep in _ATTACHED and dep != "nsubj" else (None, level) if not (counted and dep == "nsubjpass") else (direction, "delta")
+    return (
+        (direction, "delta")
+        if dep in _ATTACHED and dep != "nsubj"
+        else (None, level)
+        if not (counted and dep == "nsubjpass")
+        else (direction, "delta")
+    )
 
 
 def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | None:
-    """"up 5%", "5% higher", "down by 5%", "12 fewer than"."""
+    """ "up 5%", "5% higher", "down by 5%", "12 fewer than"."""
     i = quantity.left - 1
     outer = doc.char_span(quantity.outer_start, quantity.end, alignment_mode="expand")
     if outer is not None:
@@ -106,10 +121,20 @@ def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | Non
         role = {"to": "to", "from": "from", "at": "level"}.get(doc[i].lower_, "delta")  # type: ignore[assignment]
         i -= 1
     table = key_of("change_words")
-    if i >= 0 and doc[i].lower_ in ("up", "down", "off") and role != "level" and not (i and doc[i].dep_ == "prt" and doc[i].head.lemma_ in ("make", "set", "take")):
+    if (
+        i >= 0
+        and doc[i].lower_ in ("up", "down", "off")
+        and role != "level"
+        and not (i and doc[i].dep_ == "prt" and doc[i].head.lemma_ in ("make", "set", "take"))
+    ):
         return ("up" if doc[i].lower_ == "up" else "down"), role
     j = quantity.right + 1
-    if j < len(doc) and table.get(doc[j].lower_) and doc[j].lower_ not in ("up", "down", "off", "above", "below") and role == "delta":
+    if (
+        j < len(doc)
+        and table.get(doc[j].lower_)
+        and doc[j].lower_ not in ("up", "down", "off", "above", "below")
+        and role == "delta"
+    ):
         return ("up" if table[doc[j].lower_] == "up" else "down"), "delta"
     return None
 
@@ -123,7 +148,7 @@ def _multiplier(doc: Doc, quantity: Quantity) -> Governor | None:
 
 
 def _multiplied(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Direction | None, Role]:
-    """"doubled", "rose three-fold", "twice as many", "a doubling of"."""
+    """ "doubled", "rose three-fold", "twice as many", "a doubling of"."""
     printed = doc[quantity.left].lemma_.lower()
     if doc[quantity.left].pos_ == "VERB":
         return ("down" if printed.startswith("halv") else "up"), "delta"

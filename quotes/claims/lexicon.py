@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 @cache
 def words_by_key(name: str) -> Mapping[str, tuple[str, ...]]:
-    """key → its words, in the order written; `name` is the file's name without `.txt`."""
+    """Key → its words, in the order written; `name` is the file's name without `.txt`."""
     text = resources.files("quotes.claims").joinpath(f"{name}.txt").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -29,7 +29,7 @@ def words_by_key(name: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def key_of(name: str) -> Mapping[str, str]:
-    """word → its key."""
+    """Word → its key."""
     return MappingProxyType({word: key for key, words in words_by_key(name).items() for word in words})
 
 

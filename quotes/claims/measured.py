@@ -16,9 +16,13 @@ from quotes.models import Span
 _LEFT_OUT = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis"})
 _LEADING = frozenset({"DT", "PRP$", "CD", "PDT", "WP$", "WDT"})
 _TIMES = frozenset({"DATE", "TIME"})
-_NOT_PART = frozenset({"including", "since", "during", "before", "after", "until", "by", "despite", "as", "than", "per", "due", "because"})
+_NOT_PART = frozenset(
+    {"including", "since", "during", "before", "after", "until", "by", "despite", "as", "than", "per", "due", "because"}
+)
 _NAMING = frozenset({"of", "for", "in", "on"})
-_OWNERS = frozenset({"see", "post", "report", "record", "experience", "suffer", "have", "show", "register", "enjoy", "face"})
+_OWNERS = frozenset(
+    {"see", "post", "report", "record", "experience", "suffer", "have", "show", "register", "enjoy", "face"}
+)
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -67,9 +71,17 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
     if quantity.kind in ("count", "share", "duration") and quantity.counted:
         return doc[quantity.counted.head]
     behind = quantity.right + 1
-    if quantity.kind in ("percent", "money", "measure", "share") and behind + 1 < len(doc) and doc[behind].lower_ in ("of", "in"):
+    if (
+        quantity.kind in ("percent", "money", "measure", "share")
+        and behind + 1 < len(doc)
+        and doc[behind].lower_ in ("of", "in")
+    ):
         found = _child(doc[behind], "pobj")
-        if found is not None and found.ent_type_ not in _TIMES and (doc[behind].lower_ == "of" or quantity.kind == "money"):
+        if (
+            found is not None
+            and found.ent_type_ not in _TIMES
+            and (doc[behind].lower_ == "of" or quantity.kind == "money")
+        ):
             return found
     return None
 
@@ -79,7 +91,11 @@ def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token 
     outer = doc[quantity.right]
     while quantity.left <= outer.head.i <= quantity.right and outer.head.i != outer.i:
         outer = outer.head
-    if outer.dep_ in ("compound", "nmod", "amod", "quantmod", "nummod") and outer.head.pos_ in _NOUNS and outer.head.i > quantity.right:
+    if (
+        outer.dep_ in ("compound", "nmod", "amod", "quantmod", "nummod")
+        and outer.head.pos_ in _NOUNS
+        and outer.head.i > quantity.right
+    ):
         return outer.head
     if outer.dep_ == "pobj" and outer.head.lower_ in ("of", "at", "to") and outer.head.head.pos_ in _NOUNS:
         return outer.head.head
@@ -116,7 +132,7 @@ def _subject(verb: Token) -> Token | None:
 
 def noun_phrase(doc: Doc, head: Token, quantity: Quantity | None, limits: Span) -> Span | None:
     """The span of a noun phrase as measured: no article, number or clause; with what prepositions add to it."""
-    left, right = _left(doc, head, quantity), head.i
+    left, right = _left(head, quantity), head.i
     banned = range(quantity.left, quantity.right + 1) if quantity else range(0)
     for _ in range(4):
         following = _phrase_behind(doc, right, head, banned)
@@ -131,12 +147,26 @@ def noun_phrase(doc: Doc, head: Token, quantity: Quantity | None, limits: Span) 
     return (start, end) if start < end else None
 
 
-def _left(doc: Doc, head: Token, quantity: Quantity | None) -> int:
+def _left(head: Token, quantity: Quantity | None) -> int:
     if quantity and quantity.counted and quantity.counted.head == head.i:
         return quantity.counted.start
     left = head.i
     for child in head.lefts:
-        if child.dep_ not in ("relcl", "appos", "cc", "conj", "prep", "advmod", "predet", "preconj", "mark", "nsubj", "aux", "cop", "neg"):
+        if child.dep_ not in (
+            "relcl",
+            "appos",
+            "cc",
+            "conj",
+            "prep",
+            "advmod",
+            "predet",
+            "preconj",
+            "mark",
+            "nsubj",
+            "aux",
+            "cop",
+            "neg",
+        ):
             left = min(left, child.left_edge.i)
     if quantity and left <= quantity.right < head.i:
         left = quantity.right + 1
@@ -157,7 +187,11 @@ def _phrase_behind(doc: Doc, right: int, head: Token, banned: range) -> int | No
     if not (head.i <= token.head.i <= right or _adverbial_of(head, token)):
         return None
     target = _child(token, "pobj")
-    if target is None or target.ent_type_ in _TIMES or any(token.i <= b <= target.i for b in (banned.start, banned.stop - 1) if len(banned)):
+    if (
+        target is None
+        or target.ent_type_ in _TIMES
+        or any(token.i <= b <= target.i for b in (banned.start, banned.stop - 1) if len(banned))
+    ):
         return None
     return target.i
 

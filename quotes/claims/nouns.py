@@ -14,7 +14,9 @@ from quotes.claims.lexicon import words
 
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "CD", "FW"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_SKIPPED = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "my", "all", "other", "such", "a", "an"})
+_SKIPPED = frozenset(
+    {"the", "these", "those", "its", "their", "his", "her", "our", "my", "all", "other", "such", "a", "an"}
+)
 _FAR = 8
 
 
@@ -35,7 +37,9 @@ def counted_noun(doc: Doc, behind: int, *, may_skip_of: bool) -> Counted | None:
     i = behind
     if i + 1 < len(doc) and doc[i].text in ("-", "–") and not doc[i].whitespace_ and not doc[i - 1].whitespace_:
         return Counted(i + 1, i + 1, hyphened=True) if doc[i + 1].tag_ in _NOUNS else None
-    of = i < len(doc) and doc[i].lower_ == "of" and (may_skip_of or (i + 1 < len(doc) and doc[i + 1].lower_ in _SKIPPED))
+    of = (
+        i < len(doc) and doc[i].lower_ == "of" and (may_skip_of or (i + 1 < len(doc) and doc[i + 1].lower_ in _SKIPPED))
+    )
     if of:
         i += 1
         while i < len(doc) and doc[i].lower_ in _SKIPPED:
@@ -57,9 +61,9 @@ def _head(doc: Doc, start: int) -> int | None:
             last = i
         elif token.tag_ == "CC" and _joins_modifiers(doc, i):
             continue
-        elif token.tag_ not in _MODIFIERS and not (token.text == "," and _joins_modifiers(doc, i)):
-            break
-        elif token.tag_ in ("VBG", "VBN", "CD") and last is not None:
+        elif (token.tag_ not in _MODIFIERS and not (token.text == "," and _joins_modifiers(doc, i))) or (
+            token.tag_ in ("VBG", "VBN", "CD") and last is not None
+        ):
             break
     return last
 
@@ -72,7 +76,7 @@ def _ends_run(noun: Token, following: Token) -> bool:
 
 
 def _joins_modifiers(doc: Doc, i: int) -> bool:
-    """"local and foreign workers", "large, modern ships": the joined words both modify one noun."""
+    """ "local and foreign workers", "large, modern ships": the joined words both modify one noun."""
     if not 0 < i < len(doc) - 2:
         return False
     before, after = doc[i - 1], doc[i + 1]

@@ -63,7 +63,8 @@ def _pattern() -> re.Pattern[str]:
         rf"""
           (?P<ratio>(?<![\w.,])(?P<up>\d+|{atom})\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<down>\d+|{atom})(?![\w%]|[.,:-]\d))
         | (?P<half>(?<!\w)half\s+(?:an?\s+)?(?P<halfscale>{scale})(?!\w))
-        | (?P<vague>(?<!\w)(?:(?P<outer>dozens|scores|tens|hundreds|thousands)\s+(?:and\s+\w+\s+)?of\s+)?(?P<inner>{vague})(?!\w))
+        | (?P<vague>(?<!\w)(?:(?P<outer>dozens|scores|tens|hundreds|thousands)\s+(?:and\s+\w+\s+)?of\s+)?
+            (?P<inner>{vague})(?!\w))
         | (?P<few>(?<!\w)(?P<some>several|a\s+few|few|a\s+couple(?:\s+of)?)\s+(?P<fewscale>{scale})(?!\w))
         | (?P<part>(?<!\w)(?:(?P<count>an?|{atom})[\s-])?(?:(?P<denominator>{parts}))(?!\w))
         | (?P<fold>(?<!\w)(?P<times>{atom}|{DIGITS})[\s-]?fold(?!\w))
@@ -125,7 +126,7 @@ def _simple(word: str) -> float:
 
 
 def _ratio(match: re.Match[str]) -> Iterator[Number]:
-    """"two out of three", "one in five"; "seven in 2019" and "five in three cities" are two numbers."""
+    """ "two out of three", "one in five"; "seven in 2019" and "five in three cities" are two numbers."""
     up, down = _simple(match["up"]), _simple(match["down"])
     out_of = "out" in match[0].lower()
     if down > up > 0 and down <= 10_000 and (out_of or (up <= 10 and down <= 1_000 and not _spelt_apart(match))):

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from quotes.claims.lexicon import words
 from quotes.claims.events import event_names
+from quotes.claims.lexicon import words
 from quotes.models import Comparator, Direction, Role, make_id
 
 RelationKind = Literal["same", "compatible", "refines", "updates", "conflicts", "incomparable"]
@@ -80,7 +80,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How one answer stands to another, 0..1 how sure, and why in a sentence.  `drift`: precision was added by reprinting."""
+    """How one answer stands to another, 0..1 how sure, and why in a sentence.
+
+    `drift`: precision was added by reprinting.
+    """
 
     kind: RelationKind
     score: float
@@ -99,7 +102,7 @@ def question_of(facts: ClaimFacts) -> Question:
 
 
 def group_questions(claims: Iterable[ClaimFacts]) -> dict[str, Question]:
-    """claim id → question: each claim joins the oldest question whose first claim asks the same."""
+    """Claim id → question: each claim joins the oldest question whose first claim asks the same."""
     founders: list[tuple[ClaimFacts, Question]] = []
     found: dict[str, Question] = {}
     for facts in sorted(claims, key=lambda f: (f.published or "9", f.document_id, f.claim_id)):
@@ -131,7 +134,19 @@ def _unit_family(facts: ClaimFacts) -> str:
 
 def _kind_of_people(facts: ClaimFacts) -> bool:
     """Children among the dead are another question than the dead."""
-    plain = {_PEOPLE, "death", "fatality", "victim", "casualty", "arrest", "injury", "resident", "case", "detention", "life"}
+    plain = {
+        _PEOPLE,
+        "death",
+        "fatality",
+        "victim",
+        "casualty",
+        "arrest",
+        "injury",
+        "resident",
+        "case",
+        "detention",
+        "life",
+    }
     return (facts.unit or "") not in plain
 
 
@@ -143,7 +158,7 @@ def _same_thing(a: ClaimFacts, b: ClaimFacts) -> bool:
     one, two = a.content - _loose(a), b.content - _loose(b)
     if not one or not two:
         strong = (a.events & b.events) - {"change"}
-        return bool(strong) and one == two or (bool(strong) and _unit_family(a) == _PEOPLE)
+        return (bool(strong) and one == two) or (bool(strong) and _unit_family(a) == _PEOPLE)
     shared = len(one & two)
     return shared >= 1 and shared / min(len(one), len(two)) >= 0.5 and shared / max(len(one), len(two)) >= 0.34
 
@@ -174,7 +189,9 @@ def relate(a: ClaimFacts, b: ClaimFacts) -> Relation:
     overlap = _overlap(a, b)
     if a.denied != b.denied and overlap:
         denier = a if a.denied else b
-        return Relation("conflicts", 0.8, f"{denier.asserted_by} denies what the other asserts: {shown(a)} against {shown(b)}")
+        return Relation(
+            "conflicts", 0.8, f"{denier.asserted_by} denies what the other asserts: {shown(a)} against {shown(b)}"
+        )
     return _overlapping(a, b) if overlap else _disjoint(a, b)
 
 

@@ -62,7 +62,9 @@ def _near(doc: Doc, claim: Claim, clause: DocSpan) -> Iterator[Token]:
         for token in (tokens.root, *tokens.root.ancestors):
             if clause.start <= token.i < clause.end and token.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
                 yield token
-                yield from (child for child in token.children if child.dep_ in ("acomp", "attr", "amod", "acl", "dobj", "nsubj"))
+                yield from (
+                    child for child in token.children if child.dep_ in ("acomp", "attr", "amod", "acl", "dobj", "nsubj")
+                )
                 if token.pos_ == "VERB":
                     break
 

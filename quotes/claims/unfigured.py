@@ -19,8 +19,41 @@ from quotes.claims.measured import noun_phrase
 from quotes.models import ClaimKind, Span
 
 _LEVELS = frozenset(
-    "level rate number price total figure share temperature deficit surplus inflation unemployment value score toll"
-    " output income revenue profit loss turnout crime growth emission debt cost population wage increase rise fall drop decline".split()
+    [
+        "level",
+        "rate",
+        "number",
+        "price",
+        "total",
+        "figure",
+        "share",
+        "temperature",
+        "deficit",
+        "surplus",
+        "inflation",
+        "unemployment",
+        "value",
+        "score",
+        "toll",
+        "output",
+        "income",
+        "revenue",
+        "profit",
+        "loss",
+        "turnout",
+        "crime",
+        "growth",
+        "emission",
+        "debt",
+        "cost",
+        "population",
+        "wage",
+        "increase",
+        "rise",
+        "fall",
+        "drop",
+        "decline",
+    ]
 )
 _RANKING = frozenset({"JJS", "RBS"})
 
@@ -37,12 +70,16 @@ class Unfigured:
 
 
 def find_causal(doc: Doc, sentence: DocSpan) -> Iterator[Unfigured]:
-    """"credited Y with reducing Z", "Y is credited with …", "blamed Y for the fall in Z"."""
+    """ "credited Y with reducing Z", "Y is credited with …", "blamed Y for the fall in Z"."""
     for verb in sentence:
         if verb.lemma_.lower() not in CREDITING or verb.pos_ != "VERB":
             continue
         prep = next(
-            (t for t in doc[verb.i + 1 : sentence.end] if t.lower_ in ("with", "for") and _reaches(t, verb) and _effect(t) is not None),
+            (
+                t
+                for t in doc[verb.i + 1 : sentence.end]
+                if t.lower_ in ("with", "for") and _reaches(t, verb) and _effect(t) is not None
+            ),
             None,
         )
         cause = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
@@ -76,7 +113,7 @@ def _affected(doc: Doc, effect: Token, limits: Span) -> Span | None:
 
 
 def find_ranks(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """"the highest level since 2008", "the lowest rate in a decade": a superlative with a scope, of something measured."""
+    """ "the highest level since 2008", "the lowest rate in a decade": a superlative with a scope."""
     for token in sentence:
         if token.tag_ not in _RANKING or token.lower_ == "least" or not limits[0] <= token.idx < limits[1]:
             continue
@@ -85,18 +122,31 @@ def find_ranks(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]
             continue
         verb = clause_verb(noun, limits)
         subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        about = noun if subject is None or subject.is_ancestor(noun) or subject.i == noun.i or subject.pos_ == "PRON" else subject
-        yield Unfigured("rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, about, None, limits), token, verb)
+        about = (
+            noun
+            if subject is None or subject.is_ancestor(noun) or subject.i == noun.i or subject.pos_ == "PRON"
+            else subject
+        )
+        yield Unfigured(
+            "rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, about, None, limits), token, verb
+        )
 
 
 def _scoped(doc: Doc, noun: Token, sentence: DocSpan) -> bool:
-    return any(t.lower_ in ("since", "in", "on", "for", "ever", "among", "of") for t in doc[noun.i + 1 : min(noun.i + 4, sentence.end)])
+    return any(
+        t.lower_ in ("since", "in", "on", "for", "ever", "among", "of")
+        for t in doc[noun.i + 1 : min(noun.i + 4, sentence.end)]
+    )
 
 
 def find_comparisons(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """"Crime is lower than in 2019": a comparative predicate of something measured, with "than"."""
+    """ "Crime is lower than in 2019": a comparative predicate of something measured, with "than"."""
     for token in sentence:
-        if token.tag_ not in ("JJR", "RBR") or not limits[0] <= token.idx < limits[1] or token.lower_ in ("better", "rather"):
+        if (
+            token.tag_ not in ("JJR", "RBR")
+            or not limits[0] <= token.idx < limits[1]
+            or token.lower_ in ("better", "rather")
+        ):
             continue
         verb = token.head
         behind = {t.lower_ for t in doc[token.i + 1 : min(token.i + 3, sentence.end)]}
@@ -105,4 +155,6 @@ def find_comparisons(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfi
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is None or subject.lemma_.lower() not in _LEVELS | words("people", "countable"):
             continue
-        yield Unfigured("comparison", clause_span(doc, verb, token, limits), noun_phrase(doc, subject, None, limits), token, verb)
+        yield Unfigured(
+            "comparison", clause_span(doc, verb, token, limits), noun_phrase(doc, subject, None, limits), token, verb
+        )

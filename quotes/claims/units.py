@@ -106,6 +106,6 @@ def _codes() -> dict[str, str]:
 
 
 def rate_behind(text: str, end: int) -> str | None:
-    """What a figure is counted per: "year" behind "$3 billion a year", "100,000 people" behind "12 per 100,000 people"."""
+    """What a figure is counted per: "year" behind "$3 billion a year", "100,000" behind "12 per 100,000"."""
     match = _RATE.match(text, end)
     return " ".join(match["per"].lower().split()) if match else None

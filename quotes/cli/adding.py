@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -120,7 +121,7 @@ def retry(database: Path, model: str | None) -> None:
 def _run(adding: Adding, inputs: Iterable[str]) -> int:
     """Add with a progress bar, print the summary, and return how many failed."""
     with _progress() as progress:
-        adding.add(inputs, click.get_binary_stream("stdin"), progress)
+        adding.add(inputs, sys.stdin.buffer, progress)
     tally, counts = adding.tally, adding.store.counts()
     click.echo(
         f"{tally['added']} added, {tally['updated']} updated, {tally['unchanged']} unchanged, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 
 import click
@@ -60,7 +61,7 @@ class _Extractor:
                 yield result
 
     def _documents(self, inputs: tuple[str, ...]) -> Iterator[Document]:
-        for item in read_all(inputs, click.get_binary_stream("stdin")):
+        for item in read_all(inputs, sys.stdin.buffer):
             if isinstance(item, InputError):
                 self._fail(item)
             else:

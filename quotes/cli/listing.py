@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.options import F, database_argument
+from quotes.cli.options import DatabaseGroup, F, database_argument
 from quotes.cli.tables import table
 from quotes.errors import QuotesError
 from quotes.store import Store
@@ -54,7 +54,7 @@ def _form_option(command: F) -> F:
 _limit_option = click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=DatabaseGroup, invoke_without_command=True)
 @database_argument
 @_form_option
 @_limit_option
@@ -91,7 +91,7 @@ def show_speaker(database: Path, name: str, form: str) -> None:
     click.echo(_print(form, found[0]["id"], columns, _query(database, _SAID, [found[0]["id"]])))
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=DatabaseGroup, invoke_without_command=True)
 @database_argument
 @_form_option
 @_limit_option

@@ -30,3 +30,17 @@ def model_option(command: F) -> F:
         metavar="NAME",
         help="An installed English spaCy pipeline; QUOTES_MODEL sets it for all commands.",
     )(command)
+
+
+class DatabaseGroup(click.Group):
+    """A group whose first argument is the database; its own options may follow it.
+
+    `quotes claims news.db --limit 5` and `quotes claims news.db show ID` both work.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        cut = next((i for i, arg in enumerate(args) if i and arg in self.commands), len(args))
+        if cut < len(args):
+            return super().parse_args(ctx, args)
+        ctx.allow_interspersed_args = True
+        return super().parse_args(ctx, args)

@@ -81,7 +81,7 @@ def _open_clause(page: Page, verb: Token, child: Token) -> Iterator[Frame]:
 def _clause(page: Page, verb: Token, child: Token) -> Iterator[Frame]:
     start, end = subtree(child)
     if child.i > verb.i:
-        yield "clause", _relative(page, verb) + _one(page, (max(start, verb.i + 1), end))
+        yield "clause", _relative(verb) + _one(page, (max(start, verb.i + 1), end))
         return
     sent_start = verb.sent.start
     own = subject(verb)
@@ -94,7 +94,7 @@ def _clause(page: Page, verb: Token, child: Token) -> Iterator[Frame]:
         )
 
 
-def _relative(page: Page, verb: Token) -> tuple[Range, ...]:
+def _relative(verb: Token) -> tuple[Range, ...]:
     """The relative pronoun that is part of what is said: "tolls, which he said were too high"."""
     own = subject(verb)
     pronoun = next((c for c in verb.lefts if c.tag_ in {"WDT", "WP"} and c != own), None)

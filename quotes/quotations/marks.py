@@ -109,9 +109,9 @@ def _pair(text: str, marks: Sequence[_Mark], main: Family, index: int, paragraph
             pairs.append(Quoted(opener.start, mark.end, main, index, width=opener.end - opener.start))
     last = stack[-1] if stack else None
     # An opening mark that others follow is a stray one; the last runs to the end of its paragraph.
-    if last and not any(q.start > last.start for q in pairs) and last.end < paragraph_end and main == "double":
-        pairs.append(Quoted(last.start, paragraph_end, main, index, closed=False, width=last.end - last.start))
-    elif last and main == "single" and not pairs and text[last.start] == "‘" and last.end < paragraph_end:
+    if (last and not any(q.start > last.start for q in pairs) and last.end < paragraph_end and main == "double") or (
+        last and main == "single" and not pairs and text[last.start] == "‘" and last.end < paragraph_end
+    ):
         pairs.append(Quoted(last.start, paragraph_end, main, index, closed=False, width=last.end - last.start))
     return pairs
 

@@ -85,7 +85,7 @@ def _disjoint(quoted: list[tuple[Quoted, Range]]) -> list[tuple[Quoted, Range]]:
     """Stretches that share no token with an earlier one, as they can where words and marks run together."""
     kept: list[tuple[Quoted, Range]] = []
     for q, (first, last) in quoted:
-        first = max(first, kept[-1][1][1]) if kept else first
-        if first < last:
-            kept.append((q, (first, last)))
+        start = max(first, kept[-1][1][1]) if kept else first
+        if start < last:
+            kept.append((q, (start, last)))
     return kept

@@ -133,7 +133,7 @@ def _with_lead(page: Page, index: int, start: int, end: int) -> Ranges:
 
 def _before(page: Page, index: int) -> Draft | None:
     """She said, “A” · she told reporters: “A” · she said “A”."""
-    start, end = page.ranges[index]
+    start = page.ranges[index][0]
     lead = narration_start(page, index)
     if lead >= start:
         return None

@@ -42,7 +42,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 @hookimpl
-def render_cell(  # noqa: PLR0917 -- the hook's own signature
+def render_cell(
     row: cells.RowValues, value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Callable[[], Awaitable[Markup | None]] | None:
     if cells.renderer(table, column) is None:

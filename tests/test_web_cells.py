@@ -1,0 +1,106 @@
+"""What tables and pages make of the words of an article: readable, linked, and never markup."""
+
+from __future__ import annotations
+
+import pytest
+import site_data
+from site_client import OUR_PAGES, Active, Client
+
+from quotes.web.article import safe_address
+from quotes.web.find import fts_query, marked
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    return Client(site_data.build(tmp_path_factory.mktemp("site") / "quotes.db"))
+
+
+class TestHostileText:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            *OUR_PAGES,
+            "/quotes/quotation_list",
+            "/quotes/claim_list",
+            "/quotes/speaker_list",
+            "/quotes/document_list",
+            "/quotes/quotations",
+            "/quotes/claims",
+            "/quotes/documents",
+            "/quotes/quotations/q_script",
+            "/quotes/documents/d_hostile",
+            "/quotes/quotes_on_a_topic?words=script",
+        ],
+    )
+    def test_no_word_of_an_article_becomes_markup(self, client: Client, path: str) -> None:
+        found = Active(client.get(path).text)
+        assert not found.handlers
+        assert "i" not in found.tags
+        assert not [address for address in found.addresses if address.lower().startswith(("javascript:", "data:"))]
+        if path in OUR_PAGES:
+            assert "img" not in found.tags
+            assert found.scripts == (2 if "document" in path else 1)
+
+    def test_the_words_are_all_there(self, client: Client) -> None:
+        page = client.get("/-/document/d_hostile").text
+        assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;" in page
+        assert "🌊" in page
+
+    @pytest.mark.parametrize(
+        ("address", "linked"),
+        [
+            ("https://example.org/a", True),
+            ("HTTP://example.org", True),
+            ("javascript:alert(1)", False),
+            ("data:text/html,x", False),
+            ("//example.org", False),
+            ("", False),
+            (None, False),
+        ],
+    )
+    def test_only_web_addresses_are_linked(self, address: str | None, *, linked: bool) -> None:
+        assert (safe_address(address) is not None) is linked
+
+    def test_a_snippet_marks_hits_and_escapes_the_rest(self) -> None:
+        assert marked("a \x02<b>\x03 & \x02c") == "a <mark>&lt;b&gt;</mark> &amp; c"
+
+    def test_search_words_are_taken_literally(self) -> None:
+        assert fts_query('say "no" OR*') == '"say" """no""" "OR*"'
+
+
+class TestCells:
+    def test_a_quotation_leads_to_its_place(self, client: Client) -> None:
+        page = client.get("/quotes/quotation_list").text
+        assert '<blockquote class="quotation-cell">' in page
+        assert 'href="/-/document/d_flood#q_forty">in context</a>' in page
+        assert '<a href="/-/speaker/ana-keller">Ana Keller</a>' in page
+        assert '<span class="nobody">not named</span>' in page
+
+    def test_foreign_keys_in_tables_are_links_with_names(self, client: Client) -> None:
+        page = client.get("/quotes/quotations").text
+        assert '<a href="/-/speaker/ana-keller">Ana Keller</a>' in page
+        assert '<a href="/-/document/d_flood">Storm floods Veldhaven</a>' in page
+        assert "{" not in "".join(link for link in Active(page).addresses if "/-/document" in link)
+
+    def test_check_worthiness_is_a_meter_with_its_number(self, client: Client) -> None:
+        assert '<meter min="0" max="1" value="0.82">0.82</meter> 0.82' in client.get("/quotes/claim_list").text
+
+    def test_an_article_is_cut_short_and_linked(self, client: Client) -> None:
+        assert '… <a href="/-/document/d_flood">read the article</a>' in client.get("/quotes/documents").text
+
+    def test_claims_of_a_conflict_each_lead_to_their_page(self, client: Client) -> None:
+        page = client.get("/quotes/claims_in_conflict").text
+        assert '<a href="/-/claim/c_homes">' in page
+        assert '<a href="/-/claim/c_board">' in page
+        assert 'href="/-/document/d_later#c_board">in context</a>' in page
+
+    def test_json_keeps_plain_values(self, client: Client) -> None:
+        row = client.get("/quotes/quotation_list.json?_shape=array&quotation_id=q_forty").json()[0]
+        assert row["speaker"] == "Ana Keller"
+        assert row["quotation"].startswith("“We have seen")
+
+    def test_search_boxes_search(self, client: Client) -> None:
+        rows = client.get("/quotes/claim_list.json?_shape=array&_search=flooded").json()
+        assert {row["claim_id"] for row in rows} == {"c_homes", "c_board", "c_again"}
+        rows = client.get("/quotes/quotations.json?_shape=array&_search=dykes").json()
+        assert [row["id"] for row in rows] == ["q_forty"]
