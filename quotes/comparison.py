@@ -35,7 +35,15 @@ def question_of(claim: StoredClaim) -> AskedQuestion:
 def relate(earlier: StoredClaim, later: StoredClaim) -> Relation | None:
     """How a later claim stands to an earlier one; None when they do not answer the same question."""
     a, b = facts_of_stored(earlier), facts_of_stored(later)
-    return relate_facts(a, b) if same_question(a, b) else None
+    if not same_question(a, b):
+        return None
+    relation = relate_facts(a, b)
+    return None if relation.kind == "conflicts" and _is_one_story(a, b) else relation
+
+
+def _is_one_story(a: ClaimFacts, b: ClaimFacts) -> bool:
+    """Two figures of one article that differ are two figures, unless one voice denies what another says."""
+    return a.document_id == b.document_id and a.denied == b.denied
 
 
 def facts_of_stored(claim: StoredClaim) -> ClaimFacts:

@@ -36,14 +36,19 @@ def test_measures_all_three_and_checks_the_swap(throughput, texts: Path) -> None
     measured = json.loads(result.stdout)
     assert (measured["documents"], measured["words"]) == (2, 16)
     assert measured["tokens"] == 23 and measured["tokens_parsed_differently"] == 0
-    assert {name: len(spent) for name, spent in measured["cpu_seconds"].items()} == {
-        "as shipped": 2,
-        "swapped": 2,
-        "tracker": 2,
+    assert {name: [len(batch) for batch in batches] for name, batches in measured["cpu_seconds"].items()} == {
+        "as shipped": [2],
+        "swapped": [2],
+        "tracker": [2],
     }
-    fastest = {name: min(spent) for name, spent in measured["cpu_seconds"].items()}
+    fastest = {name: min(batches[0]) for name, batches in measured["cpu_seconds"].items()}
     assert measured["ratio_to_swapped"] == pytest.approx(fastest["swapped"] / fastest["tracker"])
     assert "tracker / bare pipeline, swapped:" in throughput.table(measured)
+
+
+def test_fastest_of_every_batch_counts(throughput) -> None:
+    assert throughput.fastest([[3.0, 1.0], [2.0, 5.0]]) == 3.0
+    assert throughput.slowest([[3.0, 1.0], [2.0, 5.0]]) == 8.0
 
 
 @pytest.mark.parametrize(

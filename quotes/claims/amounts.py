@@ -129,6 +129,8 @@ def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
     if match is None or first.first is not None or "\n" in match[0] or not _alike(first, second):
         return None
     join = match["join"].lower()
+    if _is_year(text, first) and (second.unit is None or join != "-"):
+        return None
     opening = _OPENING.search(text[max(0, first.start - 24) : first.start])
     word = opening["word"].lower().split()[-1] if opening else None
     if (join == "and") != (word == "between") or (join == "to" and word is None and not _close(first, second)):
@@ -140,6 +142,12 @@ def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
     )
 
 
+def _is_year(text: str, amount: Amount) -> bool:
+    """Four bare digits that may be a year start no range of counts ("in 2018 to 3.9 million")."""
+    printed = text[amount.start : amount.end]
+    return amount.unit is None and len(printed) == 4 and printed.isdigit() and 1900 <= amount.low <= 2100
+
+
 def _close(first: Amount, second: Amount) -> bool:
     """Whether "A to B" without "from" may be a range at all: it rises."""
     return first.low < second.low or first.number.scale < second.number.scale or first.kind == second.kind != "count"
@@ -149,7 +157,9 @@ def _alike(first: Amount, second: Amount) -> bool:
     one, two = first.unit, second.unit
     if first.number.printed not in ("digits", "words") or second.number.printed not in ("digits", "words"):
         return False
-    return one is None or two is None or one.name == two.name or {one.kind, two.kind} == {"money"}
+    if one is not None and two is None:
+        return False
+    return one is None or (two is not None and one.name == two.name)
 
 
 def _lower_end(first: Amount, second: Amount) -> Amount:

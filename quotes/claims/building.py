@@ -56,6 +56,18 @@ def claim_of(doc: Doc, group: Sequence[Frame], voice: Voice, sentence: Span) -> 
     )  # fmt: skip
 
 
+def with_origin(frame: Frame, before: Frame | None) -> Frame:
+    """ "900 people, down from 2,300": the origin measures, and counts, what the figure in front of it does."""
+    if before is None or frame.figure.role != "from" or frame.quantity.end_of or before.limits != frame.limits:
+        return frame
+    governed = frame.governor is not None and frame.governor.direction is not None
+    if governed or before.clause[1] < frame.clause[0] or frame.figure.unit not in (None, before.figure.unit):
+        return frame
+    return replace(
+        frame, measured=before.measured, clause=before.clause, figure=replace(frame.figure, unit=before.figure.unit)
+    )
+
+
 def with_level_as_end(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """ "stood at 4.2%, up from 3.9%": the level is where the change leads to."""
     origin = next((figure for figure in figures if figure.role == "from" and figure.direction), None)

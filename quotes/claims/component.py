@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -12,7 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.annotations import read_rows, write_spans
 from quotes.claims.assertions import Voice, Voices, path_between
-from quotes.claims.building import assemble, claim_of, group_frames
+from quotes.claims.building import assemble, claim_of, group_frames, with_origin
 from quotes.claims.figures import Quantity, find_quantities
 from quotes.claims.frames import Frame, frame_of
 from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons, find_ranks
@@ -20,6 +21,10 @@ from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
 from quotes.quotations.component import get_quotations
 from quotes.speakers.component import Resolution, get_speakers
 
+_DATELINE = re.compile(
+    r"\s*(?:date\s+[\d-]+\s+)?[A-Z][A-Z.'’ -]{2,}(?:,\s*[A-Z][\w. ]+)?(?:,\s*\w+\.?\s\d+)?"
+    r"\s*(?:\([A-Z][^()\n]{1,30}\)\s*(?:—|–|--|-|:)|—|–|--)\s*"
+)
 CLAIMS, FIGURES, MEASURED = "claims", "claim_figures", "claim_measured"
 
 
@@ -34,12 +39,21 @@ def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolutio
 
 def _figured(doc: Doc, voices: Voices, quantities: Iterable[Quantity]) -> Iterator[Claim]:
     spoken: dict[Frame, tuple[Voice, Span]] = {}
+    previous: Frame | None = None
     for quantity in quantities:
         sentence = _offsets(doc[quantity.left].sent)
-        voice = voices.of(quantity.start, quantity.end, sentence)
-        spoken[frame_of(doc, quantity, voice.limits)] = voice, sentence
+        body = max(sentence[0], min(_body_start(doc.text, sentence), quantity.start)), sentence[1]
+        voice = voices.of(quantity.start, quantity.end, body)
+        previous = with_origin(frame_of(doc, quantity, voice.limits), previous)
+        spoken[previous] = voice, sentence
     for group in group_frames(spoken):
         yield claim_of(doc, group, *spoken[group[0]])
+
+
+def _body_start(text: str, sentence: Span) -> int:
+    """Where a sentence starts behind a dateline, "PORT CITY (Agency) —"."""
+    match = _DATELINE.match(text, sentence[0], sentence[1])
+    return match.end() if match else sentence[0]
 
 
 def _unfigured(doc: Doc, voices: Voices) -> Iterator[Claim]:

@@ -24,6 +24,7 @@ from quotes.claims.units import Kind
 from quotes.models import Comparator
 
 _MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
+_AGED = re.compile(r"\b(?:aged?|turn(?:s|ed)|older than|younger than|ages? of|over the age of)\s$")
 _ANAPHORIC = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
 )
@@ -208,27 +209,17 @@ def _kind_of_noun(kind: Kind, unit: str | None, counted: Counted | None) -> Kind
 
 
 def _age_or(doc: Doc, quantity: Quantity) -> Kind:
-    """Age: "30-year-old", "aged 30", "John Doe, 30,"."""
+    """Age: "30-year-old", "aged 30", "older than 65", "John Doe, 30,"."""
     text = doc.text
-    if quantity.kind == "duration" and re.match(
-        r"[- ]?(?:years?)?[- ]old\b|[- ]years?[- ]old\b", text[quantity.end - 4 : quantity.end + 12].lstrip("year-s")
-    ):
-        return "age"
     if quantity.kind == "duration" and "old" in text[quantity.start : quantity.end + 6]:
         return "age"
-    if quantity.kind != "count" or quantity.counted or quantity.low is None or not 0 < quantity.low < 120:
+    if quantity.kind != "count" or quantity.counted or not 0 < (quantity.low or quantity.high or 0) < 120:
         return quantity.kind
-    before, behind = text[max(0, quantity.start - 8) : quantity.start], text[quantity.end : quantity.end + 1]
-    named = (
-        quantity.left >= 2
-        and doc[quantity.left - 1].text in (",", "(")
-        and doc[quantity.left - 2].tag_ in ("NNP", "NN")
-    )
-    return (
-        "age"
-        if re.search(r"\b(?:aged?|turns|turned)\s$", before) or (named and behind in ",.);" and behind)
-        else "count"
-    )
+    if _AGED.search(text[max(0, quantity.start - 16) : quantity.start]):
+        return "age"
+    named = quantity.left >= 2 and doc[quantity.left - 1].text in (",", "(") and doc[quantity.left - 2].tag_ in ("NNP", "NN")
+    behind = text[quantity.end : quantity.end + 1]
+    return "age" if named and behind and behind in ",.);" else "count"
 
 
 def _interval(amount: Amount, comparator: Comparator) -> tuple[float | None, float | None, Comparator]:
@@ -272,6 +263,8 @@ def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
         return quantity.printed == "words" or (
             quantity.low is not None and quantity.low < 10 and quantity.comparator == "="
         )
+    if doc[quantity.counted.head].lower_ in ("times", "ways", "things", "reasons"):
+        return True
     small = quantity.printed == "words" and (quantity.high or 0) <= 10
     if small and before in _ANAPHORIC and quantity.comparator == "=":
         return True

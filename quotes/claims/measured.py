@@ -117,7 +117,9 @@ def _child(token: Token, dep: str) -> Token | None:
 def _subject(verb: Token) -> Token | None:
     """A verb's subject, through relative pronouns to what they stand for and up shared subjects."""
     for _ in range(6):
-        own = _child(verb, "nsubj") or _child(verb, "nsubjpass")
+        # A dateline may be hung on the verb as one more subject: the nearest one counts.
+        own = next((c for c in reversed(list(verb.lefts)) if c.dep_ in ("nsubj", "nsubjpass")), None)
+        own = own if own is not None else _child(verb, "nsubj")
         if own is not None:
             return verb.head if own.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else own
         if verb.dep_ == "acl":

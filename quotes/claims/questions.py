@@ -21,6 +21,8 @@ RelationKind = Literal["same", "compatible", "refines", "updates", "conflicts", 
 
 _APPROXIMATE = 0.1
 _LEVEL_DAYS = 20
+_TOO_FAR = 10
+_FLUCTUATING = frozenset({"percent", "percentage_point", "basis_point", "degree", "celsius", "fahrenheit"})
 _MONTHS = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d"
     r"|first quarter|second quarter|third quarter|fourth quarter)\b"
@@ -226,11 +228,13 @@ def _disjoint(a: ClaimFacts, b: ClaimFacts) -> Relation:
     days = _days_between(a, b)
     cumulative = bool(a.events & b.events & words("events", "cumulative"))
     grows = _floor(b) > _floor(a)
+    if _floor(a) and _floor(b) and not 1 / _TOO_FAR < _floor(b) / _floor(a) < _TOO_FAR:
+        return Relation("incomparable", 0.5, f"too far apart to answer one question: {both}")
     if cumulative and days and grows:
         return Relation("updates", 0.85, f"a count that only grows, {days} days later: {both}")
     if cumulative and days and not grows:
         return Relation("conflicts", 0.7, f"a count that only grows is lower {days} days later: {both}")
-    if not cumulative and days and days >= _LEVEL_DAYS and _figure_class(a) != "delta":
+    if not cumulative and days >= _LEVEL_DAYS and _figure_class(a) != "delta" and (grows or a.unit in _FLUCTUATING):
         return Relation("updates", 0.6, f"published {days} days later: {both}")
     return Relation("conflicts", 0.8, f"{both} cannot both be true")
 

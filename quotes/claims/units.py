@@ -16,6 +16,9 @@ from quotes.claims.lexicon import alternatives, words_by_key
 Kind = Literal["percent", "points", "money", "measure", "duration", "age", "factor", "count", "share", "score"]
 
 _POINTS = ("percentage_point", "basis_point")
+_FACTOR = re.compile(
+    r"\s+(?:more|less|fewer|higher|lower|larger|bigger|greater|faster|as|the|its|their|his|that|what|over|this|last)\b"
+)
 _RATE = re.compile(
     r"""(?:\s*/\s*|\s+(?:per|an?|each|every)\s+|\s*-?a-|\s+for\s+every\s+)
         (?P<per>(?:\d[\d,]*|hundred|thousand|million)\s+(?:people|residents|inhabitants|population|births|women)
@@ -79,10 +82,16 @@ def unit_behind(text: str, end: int) -> Unit | None:
         found.append((match.end(), exact[_spaced(match["form"])]))
     if (match := loose.match(text, end)) and (unit := folded.get(_spaced(match["form"]).lower())):
         found.append((match.end(), unit))
+    found = [(edge, unit) for edge, unit in found if unit.name != "times" or _multiplies(text, edge)]
     if not found:
         return None
     edge, unit = max(found, key=lambda pair: pair[0])
     return Unit(unit.name, unit.kind, edge)
+
+
+def _multiplies(text: str, end: int) -> bool:
+    """"three times as many", "ten times the price"; "refused three times" only counts."""
+    return bool(_FACTOR.match(text, end)) or not text[end - 1].isalpha() or text[end - 1] in "xd"
 
 
 def _spaced(form: str) -> str:
