@@ -9,7 +9,9 @@ from quotes.models import Figure
 from quotes.store.facts import StoredClaim
 
 
-def claim(id_: str, document: str, value: float, *, published: str, denied: bool = False, by: str = "article") -> StoredClaim:
+def claim(
+    id_: str, document: str, value: float, *, published: str, denied: bool = False, by: str = "article"
+) -> StoredClaim:
     words = f"{value:g} houses"
     return StoredClaim(
         id=id_, document_id=document, outlet="The Gazette", published=published, kind="quantity", text=words,

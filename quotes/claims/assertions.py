@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from quotes.claims.lexicon import key_of, words
+from quotes.claims.printed import text_of
 from quotes.models import Assertion, Quotation, Span, Stance
 from quotes.speakers.component import Resolution
 
@@ -73,7 +74,7 @@ class Voices:
     def link(self, quotation: Quotation) -> Assertion:
         """One quotation as a link of a chain."""
         speaker_id, name = self._names.get(quotation.id, (None, ANONYMOUS))
-        cue = self.doc.text[quotation.cue[0][0] : quotation.cue[-1][1]] if quotation.cue else None
+        cue = text_of(self.doc)[quotation.cue[0][0] : quotation.cue[-1][1]] if quotation.cue else None
         return Assertion(name, self.stance(quotation), cue, speaker_id, quotation.id)
 
     def stance(self, quotation: Quotation) -> Stance:

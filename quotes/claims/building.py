@@ -15,6 +15,7 @@ from quotes.annotations import document_id
 from quotes.claims.assertions import ANONYMOUS, ARTICLE, Voice, forecasts_of, hedges_of, is_negated, path_between
 from quotes.claims.checkworthiness import Evidence, find_reasons, score
 from quotes.claims.frames import Frame
+from quotes.claims.printed import text_of
 from quotes.claims.terms import terms_of
 from quotes.models import Claim, ClaimKind, Figure, Span, make_id
 
@@ -116,4 +117,4 @@ def assemble(
 def _source(doc: Doc, voice: Voice) -> str:
     if not voice.quotations:
         return ""
-    return " ".join(doc.text[start:end] for start, end in voice.quotations[-1].source)
+    return " ".join(text_of(doc)[start:end] for start, end in voice.quotations[-1].source)

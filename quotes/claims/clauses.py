@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from quotes.claims.printed import text_of
 from quotes.models import Span
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -66,7 +67,7 @@ def clause_span(doc: Doc, verb: Token, token: Token, limits: Span) -> Span:
     while left < token.i and _leads(doc[left]):
         left += 1
     start, end = max(doc[left].idx, limits[0]), min(doc[right].idx + len(doc[right]), limits[1])
-    return trimmed(doc.text, start, end)
+    return trimmed(text_of(doc), start, end)
 
 
 def _leads(token: Token) -> bool:

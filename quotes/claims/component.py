@@ -16,6 +16,7 @@ from quotes.claims.assertions import Voice, Voices, path_between
 from quotes.claims.building import assemble, claim_of, group_frames, with_origin
 from quotes.claims.figures import Quantity, find_quantities
 from quotes.claims.frames import Frame, frame_of
+from quotes.claims.printed import text_of
 from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons, find_ranks
 from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
 from quotes.quotations.component import get_quotations
@@ -42,7 +43,7 @@ def _figured(doc: Doc, voices: Voices, quantities: Iterable[Quantity]) -> Iterat
     previous: Frame | None = None
     for quantity in quantities:
         sentence = _offsets(doc[quantity.left].sent)
-        body = max(sentence[0], min(_body_start(doc.text, sentence), quantity.start)), sentence[1]
+        body = max(sentence[0], min(_body_start(text_of(doc), sentence), quantity.start)), sentence[1]
         voice = voices.of(quantity.start, quantity.end, body)
         previous = with_origin(frame_of(doc, quantity, voice.limits), previous)
         spoken[previous] = voice, sentence

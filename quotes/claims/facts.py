@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from quotes.annotations import document_id
+from quotes.claims.printed import text_of
 from quotes.claims.questions import ClaimFacts
 from quotes.claims.terms import terms_of
 from quotes.claims.units import rate_behind
@@ -23,7 +24,7 @@ def main_figure(figures: Iterable[Figure]) -> Figure | None:
 def facts_of(doc: Doc, claim: Claim, *, outlet: str | None = None, published: str | None = None) -> ClaimFacts:
     """What questions compare of a claim of a Doc."""
     terms = claim.terms or terms_of(doc, claim)
-    return facts_of_text(doc.text, document_id(doc), claim, terms, outlet=outlet, published=published)
+    return facts_of_text(text_of(doc), document_id(doc), claim, terms, outlet=outlet, published=published)
 
 
 def facts_of_text(

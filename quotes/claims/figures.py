@@ -20,6 +20,7 @@ from quotes.claims.exclusions import excluded_spans, is_name, is_year
 from quotes.claims.governors import Governor, governor_of
 from quotes.claims.lexicon import words, words_by_key
 from quotes.claims.nouns import Counted, counted_noun, unit_of
+from quotes.claims.printed import text_of
 from quotes.claims.units import Kind
 from quotes.models import Comparator
 
@@ -59,7 +60,7 @@ class Quantity:
 
 def find_quantities(doc: Doc) -> list[Quantity]:
     """All quantities of a Doc in text order, those in passing marked."""
-    text = doc.text
+    text = text_of(doc)
     found: list[Quantity] = []
     for amount in find_amounts(text, excluded_spans(text)):
         found += _quantities(doc, amount)
@@ -91,8 +92,8 @@ def _tokens(doc: Doc, amount: Amount) -> DocSpan:
 
 
 def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
-    printed = doc.text[amount.number.start : amount.number.end]
-    before = doc.text[max(0, amount.start - 12) : amount.start].lower()
+    printed = text_of(doc)[amount.number.start : amount.number.end]
+    before = text_of(doc)[max(0, amount.start - 12) : amount.start].lower()
     if (
         amount.unit is None
         and amount.first is None
@@ -102,7 +103,7 @@ def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
     if re.search(r"\b(?:per|for every|of the)\s$", before) and before.rstrip().endswith(("per", "every")):
         return True
     if amount.number.printed == "vague" and not amount.unit:
-        return not re.match(r"\s+(?:of\b|[a-z])", doc.text[amount.end : amount.end + 4])
+        return not re.match(r"\s+(?:of\b|[a-z])", text_of(doc)[amount.end : amount.end + 4])
     if amount.number.printed == "factor":
         return first.pos_ not in ("VERB", "ADV", "AUX") and first.dep_ not in (
             "npadvmod",
@@ -126,7 +127,7 @@ def _one_counts(doc: Doc, first: Token, last: Token) -> bool:
 
 def _half_of_time(doc: Doc, amount: Amount) -> bool:
     """ "the first half", "a half-hour", "half past": no share."""
-    text = doc.text
+    text = text_of(doc)
     before = text[max(0, amount.start - 10) : amount.start].lower()
     behind = text[amount.end : amount.end + 12].lower()
     if re.search(r"\b(?:first|second|other|better|this|that)\s$", before) or re.match(
@@ -146,7 +147,7 @@ def _ends_of_change(doc: Doc, amount: Amount) -> tuple[Amount, Amount] | None:
     if governor is None or governor.moves in ("other", "level"):
         return None
     unit = first.unit or amount.unit
-    second = replace(amount, first=None, opening=None, start=_second_start(doc.text, amount))
+    second = replace(amount, first=None, opening=None, start=_second_start(text_of(doc), amount))
     return replace(first, unit=unit), second
 
 
@@ -194,7 +195,7 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
     elif kind == "factor":
         unit = "times"
     noun_end = doc[counted.head].idx + len(doc[counted.head]) if counted else None
-    comparator, outer, _ = comparator_of(doc.text, amount.start, amount.end, noun_end)
+    comparator, outer, _ = comparator_of(text_of(doc), amount.start, amount.end, noun_end)
     low, high, comparator = _interval(amount, comparator)
     made = Quantity(
         start=first.idx, end=last.idx + len(last), low=low, high=high, comparator=comparator, kind=kind, unit=unit,
@@ -210,14 +211,18 @@ def _kind_of_noun(kind: Kind, unit: str | None, counted: Counted | None) -> Kind
 
 def _age_or(doc: Doc, quantity: Quantity) -> Kind:
     """Age: "30-year-old", "aged 30", "older than 65", "John Doe, 30,"."""
-    text = doc.text
+    text = text_of(doc)
     if quantity.kind == "duration" and "old" in text[quantity.start : quantity.end + 6]:
         return "age"
     if quantity.kind != "count" or quantity.counted or not 0 < (quantity.low or quantity.high or 0) < 120:
         return quantity.kind
     if _AGED.search(text[max(0, quantity.start - 16) : quantity.start]):
         return "age"
-    named = quantity.left >= 2 and doc[quantity.left - 1].text in (",", "(") and doc[quantity.left - 2].tag_ in ("NNP", "NN")
+    named = (
+        quantity.left >= 2
+        and doc[quantity.left - 1].text in (",", "(")
+        and doc[quantity.left - 2].tag_ in ("NNP", "NN")
+    )
     behind = text[quantity.end : quantity.end + 1]
     return "age" if named and behind and behind in ",.);" else "count"
 
@@ -241,10 +246,10 @@ def _is_passing(doc: Doc, quantity: Quantity) -> bool:
         return False
     if _age_or(doc, quantity) == "age":
         return True
-    hyphened = doc.text[quantity.end : quantity.end + 1] == "-" or (
+    hyphened = text_of(doc)[quantity.end : quantity.end + 1] == "-" or (
         quantity.counted is not None and quantity.counted.hyphened
     )
-    printed = doc.text[quantity.start : quantity.end]
+    printed = text_of(doc)[quantity.start : quantity.end]
     if hyphened or (quantity.kind == "duration" and ("-" in printed or not _is_measured(doc, quantity))):
         return True
     if quantity.kind == "count":

@@ -14,6 +14,7 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.claims.events import events
 from quotes.claims.lexicon import words_by_key
+from quotes.claims.printed import text_of
 from quotes.models import Claim
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", "ORG", "EVENT", "NORP", "PRODUCT"})
@@ -70,7 +71,7 @@ def _near(doc: Doc, claim: Claim, clause: DocSpan) -> Iterator[Token]:
 
 
 def _names(doc: Doc, claim: Claim) -> Iterator[str]:
-    head = doc.text[:_HEAD_CHARACTERS].rfind(".") + 1 or _HEAD_CHARACTERS
+    head = text_of(doc)[:_HEAD_CHARACTERS].rfind(".") + 1 or _HEAD_CHARACTERS
     yielded = 0
     for entity in doc.ents:
         inside = claim.sentence[0] <= entity.start_char < claim.sentence[1]

@@ -90,7 +90,7 @@ def unit_behind(text: str, end: int) -> Unit | None:
 
 
 def _multiplies(text: str, end: int) -> bool:
-    """"three times as many", "ten times the price"; "refused three times" only counts."""
+    """ "three times as many", "ten times the price"; "refused three times" only counts."""
     return bool(_FACTOR.match(text, end)) or not text[end - 1].isalpha() or text[end - 1] in "xd"
 
 

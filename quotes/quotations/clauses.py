@@ -32,14 +32,12 @@ def clause_drafts(page: Page) -> Iterator[Draft]:
 
 def lemma(token: Token) -> str:
     """The lemma, with what the lemmatiser is known to get wrong mended ("hoping" is no "hop")."""
-    return (
-        "hope"
-        if token.lemma_ == "hop" and token.lower_.startswith("hop") and "pp" not in token.lower_
-        else token.lemma_
-    )
+    return "hope" if token.lemma_ == "hop" and "pp" not in token.lower_ else token.lemma_
 
 
 def _of_verb(page: Page, verb: Token, entry: Entry) -> Iterator[Draft]:
+    if verb.dep_ == "pcomp" and contents.quoted_saying(verb.head.head) == verb:
+        return  # "was quoted as saying" is found at "quoted"
     if sources.is_passive(verb):
         frames = contents.passive_frames(page, verb)
         saying = contents.quoted_saying(verb)
@@ -52,7 +50,7 @@ def _of_verb(page: Page, verb: Token, entry: Entry) -> Iterator[Draft]:
             return
     for frame, content in frames:
         if content and (score := entry.frames.get(frame)) and not _asks_anonymity(page, verb, frame, content):
-            yield from _draft(page, verb, entry, frame, content, speaker, score)
+            yield from _draft(page, verb, entry, frame=frame, content=content, speaker=speaker, score=score)
 
 
 def _asks_anonymity(page: Page, verb: Token, frame: str, content: Ranges) -> bool:
@@ -62,7 +60,7 @@ def _asks_anonymity(page: Page, verb: Token, frame: str, content: Ranges) -> boo
 
 
 def _draft(
-    page: Page, verb: Token, entry: Entry, frame: str, content: Ranges, speaker: Token | None, score: float
+    page: Page, verb: Token, entry: Entry, *, frame: str, content: Ranges, speaker: Token | None, score: float
 ) -> Iterator[Draft]:
     cue = verb_group(verb)
     saying = contents.quoted_saying(verb)

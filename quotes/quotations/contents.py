@@ -28,6 +28,8 @@ STRUCTURAL = frozenset(
     {"clause", "fronted", "parenthetical", "infinitive", "gerund", "object", "adjective", "passive", "passive-bare"}
 )
 """Frames that are not named by a preposition."""
+_LEAD = 4
+"""How many words before a fronted clause can belong to it though the parser left them out."""
 Frame = tuple[str, tuple[Range, ...]]
 
 
@@ -81,24 +83,21 @@ def _open_clause(page: Page, verb: Token, child: Token) -> Iterator[Frame]:
 def _clause(page: Page, verb: Token, child: Token) -> Iterator[Frame]:
     start, end = subtree(child)
     if child.i > verb.i:
-        yield "clause", _relative(verb) + _one(page, (max(start, verb.i + 1), end))
+        yield "clause", _relative(verb, child) + _one(page, (max(start, verb.i + 1), end))
         return
     sent_start = verb.sent.start
     own = subject(verb)
     stop = min(verb.i, own.left_edge.i if own is not None and own.i < verb.i else verb.i)
     if start < stop:
         # All before the cue is content: "In the end, he left, she said."
-        yield (
-            "fronted",
-            _one(page, (min(start, sent_start) if start - sent_start < 4 else start, stop)) + _rest(page, verb, end),
-        )
+        start = min(start, sent_start) if start - sent_start < _LEAD else start
+        yield "fronted", _one(page, (start, stop)) + _rest(page, verb, end)
 
 
-def _relative(verb: Token) -> tuple[Range, ...]:
+def _relative(verb: Token, said: Token) -> tuple[Range, ...]:
     """The relative pronoun that is part of what is said: "tolls, which he said were too high"."""
-    own = subject(verb)
-    pronoun = next((c for c in verb.lefts if c.tag_ in {"WDT", "WP"} and c != own), None)
-    return ((pronoun.i, pronoun.i + 1),) if pronoun is not None and verb.dep_ == "relcl" else ()
+    pronoun = next((c for c in said.lefts if c.i < verb.i and c.tag_ in {"WDT", "WP"}), None)
+    return ((pronoun.i, pronoun.i + 1),) if pronoun is not None else ()
 
 
 def _rest(page: Page, verb: Token, end: int) -> tuple[Range, ...]:
@@ -113,7 +112,7 @@ def _cue_end(verb: Token) -> int:
 
 def _parenthetical(page: Page, verb: Token) -> Iterator[Frame]:
     """The clause around ", she said,": the cue hangs on what it reports."""
-    main = verb.head
+    main = verb.head.head if verb.head.dep_ in {"aux", "auxpass"} else verb.head
     if main is verb or main.pos_ not in {"VERB", "AUX", "NOUN", "ADJ", "PROPN"}:
         return
     start, end = subtree(main)
@@ -162,6 +161,9 @@ def passive_frames(page: Page, verb: Token) -> Iterator[Frame]:
     if head is None or head.i > verb.i:
         return
     said = tuple(span for child in rest for span in _one(page, subtree(child)))
+    if head.lower_ == "it" and any(child.dep_ == "ccomp" for child in rest):
+        yield "passive", said  # "it is said that …": the empty subject says nothing
+        return
     content = _one(page, (head.left_edge.i, min(head.right_edge.i + 1, verb.i))) + said
     if content:
         yield "passive" if said else "passive-bare", content

@@ -45,8 +45,6 @@ class Quoted:
     """False where the paragraph ends before a closing mark."""
     continues: bool = False
     """True when the next paragraph opens with a mark again and goes on with this quotation."""
-    width: int = 1
-    """Length of the opening mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def _pair_all(text: str, paragraphs: Sequence[Span], marked: Sequence[Sequence[_
 
 
 def _with_continuation(q: Quoted) -> Quoted:
-    return Quoted(q.start, q.end, q.family, q.paragraph, closed=False, continues=True, width=q.width)
+    return Quoted(q.start, q.end, q.family, q.paragraph, closed=False, continues=True)
 
 
 def _opens_at(marks: Sequence[_Mark], main: Family, position: int) -> bool:
@@ -103,26 +101,30 @@ def _pair(text: str, marks: Sequence[_Mark], main: Family, index: int, paragraph
     for position, mark in enumerate(ours):
         if mark.way == "open" or (mark.way == "either" and not stack):
             stack.append(mark)
-        elif stack and not _is_possessive(text, mark, ours[position + 1 :]):
+        elif stack and not _is_possessive(text, mark, ours[position + 1] if position + 1 < len(ours) else None):
             opener = stack.pop()
-            pairs = [q for q in pairs if q.start < opener.start]
-            pairs.append(Quoted(opener.start, mark.end, main, index, width=opener.end - opener.start))
+            while pairs and pairs[-1].start > opener.start:
+                pairs.pop()
+            pairs.append(Quoted(opener.start, mark.end, main, index))
     last = stack[-1] if stack else None
     # An opening mark that others follow is a stray one; the last runs to the end of its paragraph.
-    if (last and not any(q.start > last.start for q in pairs) and last.end < paragraph_end and main == "double") or (
-        last and main == "single" and not pairs and text[last.start] == "‘" and last.end < paragraph_end
-    ):
-        pairs.append(Quoted(last.start, paragraph_end, main, index, closed=False, width=last.end - last.start))
+    if last and last.end < paragraph_end and (not pairs or pairs[-1].start < last.start) and _can_stay_open(text, last):
+        pairs.append(Quoted(last.start, paragraph_end, main, index, closed=False))
     return pairs
 
 
-def _is_possessive(text: str, mark: _Mark, later: Sequence[_Mark]) -> bool:
+def _can_stay_open(text: str, mark: _Mark) -> bool:
+    """Whether a mark without its partner opens a quotation; a straight single one is rather an apostrophe."""
+    return mark.family == "double" or text[mark.start] == "‘"
+
+
+def _is_possessive(text: str, mark: _Mark, later: _Mark | None) -> bool:
     """Whether a closing single mark is rather that of "the workers’ rights": another one closes later."""
     if mark.family != "single" or text[mark.start - 1 : mark.start].lower() != "s":
         return False
     if not re.match(r"\s+[a-z]", text[mark.end : mark.end + 3]):
         return False
-    return bool(later) and later[0].way != "open"
+    return later is not None and later.way != "open"
 
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:

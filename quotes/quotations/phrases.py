@@ -64,7 +64,8 @@ def _according(page: Page, token: Token) -> Iterator[Draft]:
     cue = (token.i, to.i + 1)
     source = sources.phrase(page, noun, cue)
     if source:
-        yield from _around(page, (token.i, max(source[1], to.i + 1)), token, source, "according-to", _ACCORDING, cue)
+        out = (token.i, max(source[1], to.i + 1))
+        yield from _around(page, token, out, source=source, cue=cue, method="according-to", score=_ACCORDING)
 
 
 def _view(page: Page, noun: Token) -> Iterator[Draft]:
@@ -74,11 +75,12 @@ def _view(page: Page, noun: Token) -> Iterator[Draft]:
     cue = (noun.i, noun.i + 1)
     source = sources.phrase(page, owner, cue)
     if source:
-        yield from _around(page, (noun.head.i, noun.right_edge.i + 1), noun.head, source, "in-view", _VIEW, cue)
+        out = (noun.head.i, noun.right_edge.i + 1)
+        yield from _around(page, noun.head, out, source=source, cue=cue, method="in-view", score=_VIEW)
 
 
 def _around(
-    page: Page, out: Range, token: Token, source: Range, method: str, score: float, cue: Range
+    page: Page, token: Token, out: Range, *, source: Range, cue: Range, method: str, score: float
 ) -> Iterator[Draft]:
     """The clause around a cue phrase, without the phrase."""
     clause = token.head

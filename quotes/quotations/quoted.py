@@ -20,7 +20,13 @@ from quotes.quotations.page import Page, Range
 
 _ENDS = frozenset({".", "!", "?"})
 _INVITING = frozenset({",", "?", "!", "—", "–", "-", "--", "…", "..."})
-_WINDOW = 60
+_WINDOW, _LOOK_BACK = 60, 200
+"""How many words behind and before a stretch its sentence is looked for."""
+_VERBAL = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SUBORDINATE = frozenset({"relcl", "acl", "aux", "auxpass"})
+_MISREAD_SUBJECTS = frozenset({"dobj", "attr", "npadvmod", "oprd", "dep", "ccomp"})
+"""What the parser takes the subject of an inverted "said X" for."""
 _COMMAS = frozenset({",", ":", "—", "–", "-", "--"})
 AFTER, BEFORE, BARE, COLON = 0.92, 0.80, 0.54, 0.68
 """Precision of the rules on PolNeAR train; BARE: no punctuation between cue and stretch."""
@@ -69,14 +75,18 @@ def _abbreviates(page: Page, index: int) -> bool:
 
 def narration_start(page: Page, index: int) -> int:
     """Where the sentence that a stretch stands in begins, over stretches that end no sentence."""
-    position = page.ranges[index][0]
-    first = page.paragraphs[page.paragraph_of(position)][0]
+    return _sentence_start(page, page.ranges[index][0])
+
+
+def _sentence_start(page: Page, anchor: int) -> int:
+    position = anchor
+    first = max(page.paragraphs[page.paragraph_of(position)][0], position - _LOOK_BACK)
     while position > first:
         before = position - 1
         if page.narrated(before):
             token = page.doc[before]
             # An abbreviation with its full stop ends a sentence when a quotation opens behind it.
-            if token.text in _ENDS or (position == page.ranges[index][0] and token.text[-1] in _ENDS):
+            if token.text in _ENDS or (position == anchor and token.text[-1] in _ENDS):
                 break
             position = before
         else:
@@ -133,8 +143,7 @@ def _with_lead(page: Page, index: int, start: int, end: int) -> Ranges:
 
 def _before(page: Page, index: int) -> Draft | None:
     """She said, “A” · she told reporters: “A” · she said “A”."""
-    start = page.ranges[index][0]
-    lead = narration_start(page, index)
+    lead, start = _lead_in(page, index)
     if lead >= start:
         return None
     touching = page.doc[start - 1].text
@@ -152,7 +161,19 @@ def _before(page: Page, index: int) -> Draft | None:
         sure = touching in _COMMAS or opens_sentence(page, index)
         content = _around_cue(page, index, lead, min(position, source[0]))
         return Draft(content, (verb_group(verb),), (source,), entry.act, "quote-verb", BEFORE if sure else BARE, verb.i)
-    return _behind_colon(page, index, lead) if touching == ":" else None
+    return _behind_colon(page, index, lead, start) if touching == ":" else None
+
+
+def _lead_in(page: Page, index: int) -> Range:
+    """The narration before a stretch in its sentence, or in the paragraph before when that ends with a colon."""
+    start = page.ranges[index][0]
+    lead = narration_start(page, index)
+    paragraph = page.quoted[index].paragraph
+    if lead == start == page.paragraphs[paragraph][0] and paragraph > 0:
+        before = page.paragraphs[paragraph - 1][1]
+        if page.doc[before - 1].text == ":" and page.narrated(before - 1):
+            return _sentence_start(page, before), before
+    return lead, start
 
 
 def opens_sentence(page: Page, index: int) -> bool:
@@ -175,38 +196,28 @@ def _around_cue(page: Page, index: int, lead: int, cue_start: int) -> Ranges:
     if first is None or first.text[0].isupper() or cue_start <= lead or page.doc[cue_start - 1].text != ",":
         return ((start, end),)
     head, rest = page.trim(lead, cue_start), page.trim(start, _segment_after(page, index)[1])
-    if (
-        head is None
-        or rest is None
-        or not any(token.dep_ in {"nsubj", "nsubjpass"} for token in page.doc[slice(*head)])
-    ):
-        return ((start, end),)
-    return head, rest
+    has_subject = head is not None and any(token.dep_ in _SUBJECTS for token in page.doc[slice(*head)])
+    return (head, rest) if head and rest and has_subject else ((start, end),)
 
 
-def _behind_colon(page: Page, index: int, lead: int) -> Draft | None:
+def _behind_colon(page: Page, index: int, lead: int, start: int) -> Draft | None:
     """Brandt disagreed: “A”: the verb of the sentence before the colon is the cue, whatever it is."""
-    start, end = page.ranges[index]
     if not opens_sentence(page, index):
         return None
     for verb in page.doc[lead:start]:
-        if (
-            verb.pos_ not in {"VERB", "AUX"}
-            or not page.narrated(verb.i)
-            or verb.dep_ in {"relcl", "acl", "aux", "auxpass"}
-        ):
+        if verb.pos_ not in _VERBAL or verb.dep_ in _SUBORDINATE or not page.narrated(verb.i):
             continue
         head = sources.subject(verb)
         cue = verb_group(verb)
         source = sources.phrase(page, head, cue) if head is not None else None
         if source:
-            return Draft(((start, end),), (cue,), (source,), "speech", "colon", COLON, verb.i)
+            return Draft((page.ranges[index],), (cue,), (source,), "speech", "colon", COLON, verb.i)
     return None
 
 
 def _quoting(token: Token) -> Entry | None:
     """The entry of a verb that can stand beside a quoted stretch."""
-    if token.pos_ not in {"VERB", "AUX"} and token.lower_ not in {"said", "says"}:
+    if token.pos_ not in _VERBAL and token.lower_ not in {"said", "says"}:
         return None
     entry = verbs().get(lemma(token))
     return entry if entry is not None and "quote" in entry.frames else None
@@ -222,11 +233,7 @@ def _beside(page: Page, verb: Token, segment: Range) -> Range | None:
     if verb.tag_ in {"VBG", "VB"}:
         return None
     for child in verb.rights:
-        if child.dep_ in {"dobj", "attr", "npadvmod", "oprd", "dep", "ccomp"} and child.pos_ in {
-            "NOUN",
-            "PROPN",
-            "PRON",
-        }:
+        if child.dep_ in _MISREAD_SUBJECTS and child.pos_ in {"NOUN", "PROPN", "PRON"}:
             found = sources.phrase(page, child, cue)
             return _within(page, found, segment) if found else None
     return _neighbour(page, verb, segment)

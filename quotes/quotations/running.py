@@ -25,7 +25,7 @@ def join_running(page: Page, drafts: list[Draft]) -> list[Draft]:
                 owner.setdefault(page.inside[index], position)
     for index in range(len(page.ranges)):
         if index not in owner and stands_alone(page, index):
-            found = _previous(page, index, owner, made)
+            found = _previous(page, index, owner)
             if found is not None:
                 owner[index] = found
                 made[found] = _with(made[found], page.ranges[index])
@@ -49,7 +49,7 @@ def stands_alone(page: Page, index: int) -> bool:
     return words[0].text[0].isupper() and (ends_sentence(page, index) or not page.quoted[index].closed)
 
 
-def _previous(page: Page, index: int, owner: dict[int, int], drafts: list[Draft]) -> int | None:
+def _previous(page: Page, index: int, owner: dict[int, int]) -> int | None:
     paragraph = page.quoted[index].paragraph
     if index > 0 and (index - 1) in owner:
         before = page.quoted[index - 1]
@@ -57,14 +57,9 @@ def _previous(page: Page, index: int, owner: dict[int, int], drafts: list[Draft]
             return owner[index - 1]
         if before.paragraph == paragraph - 1 and _only_quoted(page, paragraph):
             return owner[index - 1]
-    return _colon_cue(page, paragraph, drafts)
+    return None
 
 
 def _only_quoted(page: Page, paragraph: int) -> bool:
     start, end = page.paragraphs[paragraph]
     return all(page.inside[i] >= 0 for i in range(start, end) if page.doc[i].is_alpha)
-
-
-def _colon_cue(page: Page, paragraph: int, drafts: list[Draft]) -> int | None:
-    del page, paragraph, drafts
-    return None
