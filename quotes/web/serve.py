@@ -17,7 +17,6 @@ from typing import Any
 
 import uvicorn
 import yaml
-from datasette import handle_exception
 from datasette.app import Datasette
 
 from quotes.errors import QuotesError, StoreError
@@ -92,6 +91,9 @@ def find_metadata() -> Path:
 
 
 def _be_quiet_about_404s() -> None:
+    # Imported here: Datasette registers it as a plugin only if nobody has imported it before datasette.app.
+    from datasette import handle_exception
+
     # Where rich is installed (spaCy brings it), Datasette prints each exception with all local variables, cookies
     # among them: 200 lines for a mistyped address.  What is a defect of ours it prints without rich, too.
     handle_exception.rich = None
