@@ -97,7 +97,15 @@ def _outside(quotations: Sequence[Quotation], start: int, sentence: Span) -> Spa
                 left = span[1]
             if start < span[0] < right and span[1] >= right:
                 right = span[0]
+        left = max([left, *_attribution_ends(quotation, left, start)])
     return left, right
+
+
+def _attribution_ends(quotation: Quotation, left: int, start: int) -> list[int]:
+    """Where cue and source end that stand behind their content: "X, the office said, twice as many as a year ago"."""
+    behind = [*quotation.cue, *quotation.source]
+    content_end = quotation.content[-1][1] if quotation.content else 0
+    return [end for begin, end in behind if content_end <= begin and left <= begin and end <= start]
 
 
 def is_negated(verb: Token) -> bool:

@@ -14,9 +14,10 @@ from spacy.tokens import Span as DocSpan
 from quotes.annotations import read_rows, write_spans
 from quotes.claims.assertions import Voice, Voices, path_between
 from quotes.claims.building import assemble, claim_of, group_frames, with_origin
-from quotes.claims.figures import Quantity, find_quantities
+from quotes.claims.figures import find_quantities
 from quotes.claims.frames import Frame, frame_of
 from quotes.claims.printed import text_of
+from quotes.claims.quantities import Quantity
 from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons, find_ranks
 from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
 from quotes.quotations.component import get_quotations

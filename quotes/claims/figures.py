@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -17,45 +17,19 @@ from spacy.tokens import Span as DocSpan
 from quotes.claims.amounts import Amount, find_amounts
 from quotes.claims.comparators import comparator_of
 from quotes.claims.exclusions import excluded_spans, is_name, is_year
-from quotes.claims.governors import Governor, governor_of
+from quotes.claims.governors import governor_of
 from quotes.claims.lexicon import words, words_by_key
 from quotes.claims.nouns import Counted, counted_noun, unit_of
+from quotes.claims.passing import is_passing, kind_or_age
 from quotes.claims.printed import text_of
+from quotes.claims.quantities import Quantity, outermost
 from quotes.claims.units import Kind
 from quotes.models import Comparator
 
 _MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
-_AGED = re.compile(r"\b(?:aged?|turn(?:s|ed)|older than|younger than|ages? of|over the age of)\s$")
-_ANAPHORIC = frozenset(
-    {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
-)
 _SCORING = frozenset(
     {"vote", "pass", "approve", "win", "lose", "beat", "defeat", "reject", "lead", "tie", "draw", "split", "clear"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One printed quantity.  `start`/`end` are offsets of number, sign and unit; `left`/`right` its tokens."""
-
-    start: int
-    end: int
-    low: float | None
-    high: float | None
-    comparator: Comparator
-    kind: Kind
-    unit: str | None
-    left: int
-    right: int
-    step: float
-    printed: str
-    outer_start: int
-    """Where its comparator begins: "more than" of "more than 80,000"."""
-    counted: Counted | None = None
-    passing: bool = False
-    rate: str | None = None
-    end_of: str | None = None
-    """"from" or "to" for the two ends of a printed change."""
 
 
 def find_quantities(doc: Doc) -> list[Quantity]:
@@ -130,10 +104,12 @@ def _half_of_time(doc: Doc, amount: Amount) -> bool:
     text = text_of(doc)
     before = text[max(0, amount.start - 10) : amount.start].lower()
     behind = text[amount.end : amount.end + 12].lower()
-    if re.search(r"\b(?:first|second|other|better|this|that)\s$", before) or re.match(
+    if re.search(r"\b(?:first|second|other|better|this|that|and)\s$", before) or re.match(
         r"-|\s*(?:past|an hour|time)\b", behind
     ):
         return True
+    if "quarter" in text[amount.start : amount.end] and not re.match(r"\s+of\b", behind):
+        return not re.search(r"\b(?:by|about|roughly|nearly|almost)\s$", before)
     return not re.match(r"\s+(?:of|the|its|their|his|her|all|as|those|[a-z]+)\b|[,.;]", behind)
 
 
@@ -143,7 +119,7 @@ def _ends_of_change(doc: Doc, amount: Amount) -> tuple[Amount, Amount] | None:
         return None
     first = amount.first
     tokens = _tokens(doc, first)
-    governor = governor_of(_outermost(doc, tokens[0].i, tokens[-1].i)) if tokens else None
+    governor = governor_of(outermost(doc, tokens[0].i, tokens[-1].i)) if tokens else None
     if governor is None or governor.moves in ("other", "level"):
         return None
     unit = first.unit or amount.unit
@@ -202,29 +178,11 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
         left=first.i, right=last.i, step=amount.number.step, printed=amount.number.printed,
         outer_start=min(outer, first.idx), counted=counted, rate=amount.rate,
     )  # fmt: skip
-    return replace(made, kind=_age_or(doc, made), passing=_is_passing(doc, made))
+    return replace(made, kind=kind_or_age(doc, made), passing=is_passing(doc, made))
 
 
 def _kind_of_noun(kind: Kind, unit: str | None, counted: Counted | None) -> Kind:
     return "duration" if counted and unit in words_by_key("durations") and kind == "count" else kind
-
-
-def _age_or(doc: Doc, quantity: Quantity) -> Kind:
-    """Age: "30-year-old", "aged 30", "older than 65", "John Doe, 30,"."""
-    text = text_of(doc)
-    if quantity.kind == "duration" and "old" in text[quantity.start : quantity.end + 6]:
-        return "age"
-    if quantity.kind != "count" or quantity.counted or not 0 < (quantity.low or quantity.high or 0) < 120:
-        return quantity.kind
-    if _AGED.search(text[max(0, quantity.start - 16) : quantity.start]):
-        return "age"
-    named = (
-        quantity.left >= 2
-        and doc[quantity.left - 1].text in (",", "(")
-        and doc[quantity.left - 2].tag_ in ("NNP", "NN")
-    )
-    behind = text[quantity.end : quantity.end + 1]
-    return "age" if named and behind and behind in ",.);" else "count"
 
 
 def _interval(amount: Amount, comparator: Comparator) -> tuple[float | None, float | None, Comparator]:
@@ -239,76 +197,6 @@ def _interval(amount: Amount, comparator: Comparator) -> tuple[float | None, flo
     if low != high or amount.number.printed == "vague":
         comparator = "~"
     return low, high, comparator
-
-
-def _is_passing(doc: Doc, quantity: Quantity) -> bool:
-    if quantity.kind in ("percent", "points", "money", "factor", "score"):
-        return False
-    if _age_or(doc, quantity) == "age":
-        return True
-    hyphened = text_of(doc)[quantity.end : quantity.end + 1] == "-" or (
-        quantity.counted is not None and quantity.counted.hyphened
-    )
-    printed = text_of(doc)[quantity.start : quantity.end]
-    if hyphened or (quantity.kind == "duration" and ("-" in printed or not _is_measured(doc, quantity))):
-        return True
-    if quantity.kind == "count":
-        return _is_passing_count(doc, quantity)
-    return (
-        quantity.kind == "measure"
-        and "-" in printed
-        and quantity.printed == "digits"
-        and quantity.comparator != "range"
-    )
-
-
-def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
-    before = doc[quantity.left - 1].lower_ if quantity.left else ""
-    if quantity.counted is None:
-        return quantity.printed == "words" or (
-            quantity.low is not None and quantity.low < 10 and quantity.comparator == "="
-        )
-    if doc[quantity.counted.head].lower_ in ("times", "ways", "things", "reasons"):
-        return True
-    small = quantity.printed == "words" and (quantity.high or 0) <= 10
-    if small and before in _ANAPHORIC and quantity.comparator == "=":
-        return True
-    return quantity.low == quantity.high == 1 and doc[quantity.counted.head].lemma_.lower() not in words(
-        "people", "human"
-    )
-
-
-def _is_measured(doc: Doc, quantity: Quantity) -> bool:
-    """Whether a duration is what the clause is about: "the wait is 12 hours", "rose to 12 years"."""
-    token = _outermost(doc, quantity.left, quantity.right)
-    governor = governor_of(token)
-    if governor is None:
-        return False
-    if governor.moves not in ("other", "level", "shift"):
-        return governor.prep in ("by", "to", "from") or governor.below.dep_ in ("npadvmod", "dobj")
-    lasting = governor.token.lemma_.lower() in ("average", "last", "take", "wait")
-    return lasting or (governor.moves == "level" and governor.prep in (None, "at") and governor.below.dep_ == "attr")
-
-
-def _outermost(doc: Doc, left: int, right: int) -> Token:
-    """The token of a stretch that hangs on something outside it."""
-    for i in range(right, left - 1, -1):
-        if not left <= doc[i].head.i <= right or doc[i].head.i == i:
-            return doc[i]
-    return doc[right]
-
-
-def anchor_of(doc: Doc, quantity: Quantity) -> Token:
-    """The token from which to climb: the counted noun where there is one."""
-    counted = quantity.counted
-    if counted and not counted.hyphened and not counted.of:
-        return doc[counted.head]
-    return _outermost(doc, quantity.left, quantity.right)
-
-
-def governed(doc: Doc, quantity: Quantity) -> Governor | None:
-    """What governs a quantity."""
-    return governor_of(anchor_of(doc, quantity))
 
 
 def _nones(doc: Doc) -> Iterator[Quantity]:

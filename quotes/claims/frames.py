@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from quotes.claims.clauses import clause_span, clause_verb
-from quotes.claims.figures import Quantity, governed
 from quotes.claims.governors import Governor, verb_class
 from quotes.claims.lexicon import key_of
 from quotes.claims.measured import measured_of
+from quotes.claims.quantities import Quantity, governed
 from quotes.models import Direction, Figure, Role, Span
 
 _DELTA_KINDS = frozenset({"percent", "points", "money", "measure", "duration", "factor", "count"})
@@ -116,6 +116,7 @@ def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | Non
     outer = doc.char_span(quantity.outer_start, quantity.end, alignment_mode="expand")
     if outer is not None:
         i = outer[0].i - 1
+    i -= i >= 0 and doc[i].lower_ in ("the", "a", "an")
     role: Role = "delta"
     if i >= 0 and doc[i].lower_ in ("by", "to", "from", "at"):
         role = {"to": "to", "from": "from", "at": "level"}.get(doc[i].lower_, "delta")  # type: ignore[assignment]

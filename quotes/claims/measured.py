@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from quotes.claims.figures import Quantity
 from quotes.claims.governors import Governor, predicate_of
+from quotes.claims.quantities import Quantity
 from quotes.models import Span
 
 _LEFT_OUT = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis"})

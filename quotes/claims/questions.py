@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from quotes.claims.events import event_names
+from quotes.claims.answers import ClaimFacts, shown, unit_family, unit_words, widened
 from quotes.claims.lexicon import words
-from quotes.models import Comparator, Direction, Role, make_id
+from quotes.models import make_id
+
+__all__ = ["ClaimFacts", "Question", "Relation", "group_questions", "question_of", "relate", "same_question"]
 
 RelationKind = Literal["same", "compatible", "refines", "updates", "conflicts", "incomparable"]
 
-_APPROXIMATE = 0.1
 _LEVEL_DAYS = 20
 _TOO_FAR = 10
 _FLUCTUATING = frozenset({"percent", "percentage_point", "basis_point", "degree", "celsius", "fahrenheit"})
@@ -27,47 +28,6 @@ _MONTHS = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d"
     r"|first quarter|second quarter|third quarter|fourth quarter)\b"
 )
-_PEOPLE = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """What is compared of a claim; `terms` as `quotes.claims.terms` makes them, capitalised ones are names."""
-
-    claim_id: str
-    document_id: str
-    outlet: str | None
-    published: str | None
-    text: str
-    measured: str | None
-    terms: tuple[str, ...]
-    unit: str | None
-    kind: str
-    direction: Direction | None
-    role: Role | None
-    value_min: float | None
-    value_max: float | None
-    comparator: Comparator | None
-    asserted_by: str
-    denied: bool
-    rate: str | None = None
-
-    @property
-    def content(self) -> frozenset[str]:
-        """Lemmas of the thing measured, without events."""
-        return frozenset(term for term in self.terms if term[:1].islower()) - event_names()
-
-    @property
-    def events(self) -> frozenset[str]:
-        return frozenset(self.terms) & event_names()
-
-    @property
-    def names(self) -> frozenset[str]:
-        return frozenset(term for term in self.terms if term[:1].isupper())
-
-    @property
-    def has_value(self) -> bool:
-        return self.value_min is not None or self.value_max is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +55,11 @@ class Relation:
 
 def question_of(facts: ClaimFacts) -> Question:
     """The question one claim answers; its id is equal for claims with the same key."""
-    family = _unit_family(facts)
-    key = (family, _figure_class(facts), *sorted(facts.events), *sorted(facts.content), *sorted(facts.names))
+    family = unit_family(facts)
+    key = (family, _figure_class(facts), *sorted(_happening(facts)), *sorted(facts.content), *sorted(facts.names))
     subject = facts.measured or (facts.unit or "figure").replace("_", " ")
     event = next((e for e in sorted(facts.events) if e != "change"), None)
-    detail = ", ".join(part for part in (event, _unit_words(facts), _figure_class(facts)) if part)
+    detail = ", ".join(part for part in (event, unit_words(facts), _figure_class(facts)) if part)
     return Question(make_id("q", *key), f"{subject} ({detail})" if detail else subject, facts.unit, facts.terms)
 
 
@@ -120,36 +80,16 @@ def same_question(a: ClaimFacts, b: ClaimFacts) -> bool:
     """Whether two claims answer the same question: unit, kind of figure, event, thing and place agree."""
     if not (a.has_value and b.has_value) or a.rate != b.rate:
         return False
-    if _unit_family(a) != _unit_family(b) or _figure_class(a) != _figure_class(b):
+    if unit_family(a) != unit_family(b) or _figure_class(a) != _figure_class(b):
         return False
-    if (a.events or b.events) and not a.events & b.events:
+    if _happening(a) != _happening(b) and not _happening(a) & _happening(b):
         return False
     return _same_thing(a, b) and (a.document_id == b.document_id or _same_place(a, b))
 
 
-def _unit_family(facts: ClaimFacts) -> str:
-    """One family for human beings where an event says what happened to them: 35 people killed, 35 deaths."""
-    unit = facts.unit or ""
-    human = unit in words("people", "human") or unit in words("people", "countable")
-    return _PEOPLE if human and facts.events - {"change"} and not _kind_of_people(facts) else unit
-
-
-def _kind_of_people(facts: ClaimFacts) -> bool:
-    """Children among the dead are another question than the dead."""
-    plain = {
-        _PEOPLE,
-        "death",
-        "fatality",
-        "victim",
-        "casualty",
-        "arrest",
-        "injury",
-        "resident",
-        "case",
-        "detention",
-        "life",
-    }
-    return (facts.unit or "") not in plain
+def _happening(facts: ClaimFacts) -> frozenset[str]:
+    """Events; that a level changed to where it is makes no other question of it."""
+    return facts.events - {"change"}
 
 
 def _figure_class(facts: ClaimFacts) -> str:
@@ -160,7 +100,7 @@ def _same_thing(a: ClaimFacts, b: ClaimFacts) -> bool:
     one, two = a.content - _loose(a), b.content - _loose(b)
     if not one or not two:
         strong = (a.events & b.events) - {"change"}
-        return (bool(strong) and one == two) or (bool(strong) and _unit_family(a) == _PEOPLE)
+        return (bool(strong) and one == two) or (bool(strong) and unit_family(a) == "person")
     shared = len(one & two)
     return shared >= 1 and shared / min(len(one), len(two)) >= 0.5 and shared / max(len(one), len(two)) >= 0.34
 
@@ -171,12 +111,11 @@ def _loose(facts: ClaimFacts) -> frozenset[str]:
 
 
 def _same_place(a: ClaimFacts, b: ClaimFacts) -> bool:
-    return not a.names or not b.names or bool(a.names & b.names)
-
-
-def _unit_words(facts: ClaimFacts) -> str:
-    unit = (facts.unit or "").replace("_", " ")
-    return f"{unit} per {facts.rate}" if facts.rate else unit
+    """Whether names agree: one, but two where nothing but an event says what is counted ("35 people killed")."""
+    if not a.names or not b.names:
+        return True
+    bare = unit_family(a) == "person" and not (a.content and b.content)
+    return len(a.names & b.names) >= (min(2, len(a.names), len(b.names)) if bare else 1)
 
 
 def relate(a: ClaimFacts, b: ClaimFacts) -> Relation:
@@ -198,7 +137,7 @@ def relate(a: ClaimFacts, b: ClaimFacts) -> Relation:
 
 
 def _incomparable(a: ClaimFacts, b: ClaimFacts) -> str | None:
-    if a.unit != b.unit and _unit_family(a) != _unit_family(b):
+    if a.unit != b.unit and unit_family(a) != unit_family(b):
         return f"different units: {a.unit or 'none'} and {b.unit or 'none'}"
     if a.rate != b.rate:
         return f"different rates: per {a.rate or 'nothing'} and per {b.rate or 'nothing'}"
@@ -237,42 +176,6 @@ def _disjoint(a: ClaimFacts, b: ClaimFacts) -> Relation:
     if not cumulative and days >= _LEVEL_DAYS and _figure_class(a) != "delta" and (grows or a.unit in _FLUCTUATING):
         return Relation("updates", 0.6, f"published {days} days later: {both}")
     return Relation("conflicts", 0.8, f"{both} cannot both be true")
-
-
-def shown(facts: ClaimFacts) -> str:
-    """A figure in words: ">= 35", "about 40", "2.5e9 to 3e9"."""
-    low, high, unit = facts.value_min, facts.value_max, _unit_words(facts)
-    if low is not None and high is not None and low != high:
-        printed = f"{_number(low)} to {_number(high)}"
-    else:
-        printed = _number(low if low is not None else high if high is not None else 0.0)
-    sign = {"~": "about ", ">": "more than ", ">=": "at least ", "<": "less than ", "<=": "up to "}
-    return f"{sign.get(facts.comparator or '=', '')}{printed}{' ' + unit if unit else ''}"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.10g}" if abs(value) < 1e15 else f"{value:g}"
-
-
-def rounding(value: float) -> float:
-    """Half of the last place a value was printed to: 0.05 for 8.1, 50 for 1,200, 0.5 for 35."""
-    if value != int(value):
-        decimals = len(f"{value:.10g}".partition(".")[2])
-        return float(0.5 * 10.0**-decimals)
-    if abs(value) < 1000:
-        return 0.5
-    digits = f"{abs(int(value))}"
-    return 0.5 * 10.0 ** (len(digits) - len(digits.rstrip("0")))
-
-
-def widened(facts: ClaimFacts) -> tuple[float, float]:
-    """The interval of values a figure leaves open, its rounding included."""
-    low, high = facts.value_min, facts.value_max
-    slack = _APPROXIMATE if facts.comparator == "~" else 0.0
-    return (
-        float("-inf") if low is None else low - max(rounding(low), slack * abs(low)) * (low != 0),
-        float("inf") if high is None else high + max(rounding(high), slack * abs(high)) * (high != 0),
-    )
 
 
 def _overlap(a: ClaimFacts, b: ClaimFacts) -> bool:

@@ -67,6 +67,7 @@ def _near(doc: Doc, claim: Claim, clause: DocSpan) -> Iterator[Token]:
                     child for child in token.children if child.dep_ in ("acomp", "attr", "amod", "acl", "dobj", "nsubj")
                 )
                 if token.pos_ == "VERB":
+                    yield from (child for child in token.children if child.dep_ in ("xcomp", "ccomp"))
                     break
 
 

@@ -1,0 +1,99 @@
+"""Quantities in passing: ages, names with a length of time, durations nobody measures, "the two leaders".
+
+A quantity and its Doc in; whether it is no figure of a claim by itself, out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from quotes.claims.governors import governor_of
+from quotes.claims.lexicon import words
+from quotes.claims.printed import text_of
+from quotes.claims.quantities import Quantity, outermost
+from quotes.claims.units import Kind
+
+_AGED = re.compile(
+    r"\b(?:aged?|turn(?:s|ed)|older than|younger than|ages? of|over the age of"
+    r"|(?:people|those|men|women|children|adults|anyone|everyone|workers|residents|voters)"
+    r" (?:under|over|above|below))\s$"
+)
+_PERSONAL = frozenset({"i", "you", "he", "she", "we"})
+_ANAPHORIC = frozenset(
+    {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
+)
+
+
+def kind_or_age(doc: Doc, quantity: Quantity) -> Kind:
+    """Age: "30-year-old", "aged 30", "older than 65", "John Doe, 30,"."""
+    text = text_of(doc)
+    if quantity.kind == "duration" and "old" in text[quantity.start : quantity.end + 6]:
+        return "age"
+    if quantity.kind != "count" or quantity.counted or not 0 < (quantity.low or quantity.high or 0) < 120:
+        return quantity.kind
+    if _AGED.search(text[max(0, quantity.start - 24) : quantity.start]):
+        return "age"
+    named = (
+        quantity.left >= 2
+        and doc[quantity.left - 1].text in (",", "(")
+        and doc[quantity.left - 2].tag_ in ("NNP", "NN")
+    )
+    behind = text[quantity.end : quantity.end + 1]
+    return "age" if named and behind and behind in ",.);" else "count"
+
+
+def _is_of_person(doc: Doc, quantity: Quantity) -> bool:
+    """ "If you are 50"."""
+    verb = doc[quantity.right].head
+    return verb.lemma_ == "be" and any(c.dep_ == "nsubj" and c.lower_ in _PERSONAL for c in verb.children)
+
+
+def is_passing(doc: Doc, quantity: Quantity) -> bool:
+    if quantity.kind in ("percent", "points", "money", "factor", "score"):
+        return False
+    if kind_or_age(doc, quantity) == "age":
+        return True
+    hyphened = text_of(doc)[quantity.end : quantity.end + 1] == "-" or (
+        quantity.counted is not None and quantity.counted.hyphened
+    )
+    printed = text_of(doc)[quantity.start : quantity.end]
+    if hyphened or (quantity.kind == "duration" and ("-" in printed or not _is_measured(doc, quantity))):
+        return True
+    if quantity.kind == "count":
+        return _is_passing_count(doc, quantity)
+    return (
+        quantity.kind == "measure"
+        and "-" in printed
+        and quantity.printed == "digits"
+        and quantity.comparator != "range"
+    )
+
+
+def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
+    before = doc[quantity.left - 1].lower_ if quantity.left else ""
+    if quantity.counted is None:
+        return quantity.printed == "words" or (
+            quantity.low is not None and quantity.low < 10 and quantity.comparator == "="
+        )
+    if doc[quantity.counted.head].lower_ in ("times", "ways", "things", "reasons"):
+        return True
+    small = quantity.printed == "words" and (quantity.high or 0) <= 10
+    if small and before in _ANAPHORIC and quantity.comparator == "=":
+        return True
+    return quantity.low == quantity.high == 1 and doc[quantity.counted.head].lemma_.lower() not in words(
+        "people", "human"
+    )
+
+
+def _is_measured(doc: Doc, quantity: Quantity) -> bool:
+    """Whether a duration is what the clause is about: "the wait is 12 hours", "rose to 12 years"."""
+    token = outermost(doc, quantity.left, quantity.right)
+    governor = governor_of(token)
+    if governor is None:
+        return False
+    if governor.moves not in ("other", "level", "shift"):
+        return governor.prep in ("by", "to", "from") or governor.below.dep_ in ("npadvmod", "dobj")
+    lasting = governor.token.lemma_.lower() in ("average", "last", "take", "wait")
+    return lasting or (governor.moves == "level" and governor.prep in (None, "at") and governor.below.dep_ == "attr")

@@ -1,0 +1,138 @@
+"""Questions and relations: the facts of two claims in, whether they answer one question and how they relate out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.claims.answers import rounding, widened
+from quotes.claims.questions import ClaimFacts, group_questions, question_of, relate, same_question
+
+FLOOD = ClaimFacts(
+    claim_id="c_1", document_id="d_1", outlet="Courier", published="2025-03-05", text="at least 35 people were killed",
+    measured="people", terms=("die", "Tessen"), unit="person", kind="quantity", direction=None, role="level",
+    value_min=35, value_max=None, comparator=">=", asserted_by="Agency", denied=False,
+)  # fmt: skip
+
+
+def later(low: float | None, high: float | None, sign: str, **more: object) -> ClaimFacts:
+    given = {"claim_id": "c_2", "document_id": "d_2", "published": "2025-03-07", **more}
+    return replace(FLOOD, value_min=low, value_max=high, comparator=sign, **given)  # type: ignore[arg-type]
+
+
+EXACT = replace(FLOOD, value_max=35, comparator="=")
+RELATIONS = [
+    (FLOOD, later(35, None, ">="), "same"),
+    (FLOOD, later(35, 35, "="), "refines"),
+    (FLOOD, later(41, 41, "="), "compatible"),
+    (EXACT, later(35, None, ">="), "compatible"),
+    (EXACT, later(41, 41, "="), "updates"),
+    (EXACT, later(30, 30, "="), "conflicts"),
+    (EXACT, later(41, 41, "=", published="2025-03-05"), "conflicts"),
+    (EXACT, later(4000, 4000, "="), "incomparable"),
+    (EXACT, later(35, 35, "=", denied=True), "conflicts"),
+    (EXACT, later(35, 35, "=", rate="year"), "incomparable"),
+    (EXACT, later(35, 35, "=", unit="percent"), "incomparable"),
+    (EXACT, later(35, 35, "=", role="delta"), "incomparable"),
+    (EXACT, later(None, 40, "<="), "compatible"),
+    (EXACT, later(None, 20, "<"), "conflicts"),
+    (replace(EXACT, value_min=24, value_max=100, comparator="~"), later(35, 35, "="), "refines"),
+    (replace(EXACT, value_min=80_000, value_max=None, comparator=">"), later(85_000, 85_000, "="), "compatible"),
+]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    RELATIONS,
+    ids=[f"{a.comparator}{a.value_min}-{b.comparator}{b.value_min}-{k}" for a, b, k in RELATIONS],
+)
+def test_relations(a: ClaimFacts, b: ClaimFacts, kind: str) -> None:
+    relation = relate(a, b)
+    assert relation.kind == kind
+    assert relation.why
+    assert 0 < relation.score <= 1
+
+
+def test_precision_drift_is_named() -> None:
+    relation = relate(FLOOD, later(35, 35, "="))
+    assert relation.drift
+    assert "precision drift" in relation.why
+    assert not relate(FLOOD, later(41, 41, "=")).drift
+
+
+def test_a_rounded_value_agrees_with_the_exact_one() -> None:
+    money = replace(EXACT, unit="USD", terms=("budget", "Tessen"), value_min=2.8e6, value_max=2.8e6)
+    exact = replace(money, claim_id="c_2", value_min=2_817_400, value_max=2_817_400)
+    assert relate(money, exact).kind in ("compatible", "refines")
+
+
+def test_opposite_directions_conflict() -> None:
+    down = replace(EXACT, unit="percent", role="delta", direction="down", terms=("crime", "change"))
+    assert relate(down, replace(down, claim_id="c_2", direction="up")).kind == "conflicts"
+
+
+def test_a_rate_of_another_month_is_incomparable() -> None:
+    march = replace(EXACT, unit="percent", terms=("rate",), text="the rate was 35% in March")
+    may = replace(march, claim_id="c_2", text="the rate was 36% in May", value_min=36, value_max=36)
+    assert relate(march, may).kind == "incomparable"
+
+
+ASKED = [
+    ("another value", {"value_min": 60, "value_max": 60}, True),
+    ("another speaker", {"asserted_by": "Mayor"}, True),
+    ("another day", {"published": "2025-04-01"}, True),
+    ("deaths for people killed", {"unit": "death", "measured": "deaths"}, True),
+    ("another event", {"terms": ("injure", "Tessen")}, False),
+    ("another place", {"terms": ("die", "Ghent")}, False),
+    ("another unit", {"unit": "percent"}, False),
+    ("a change for a level", {"role": "delta"}, False),
+    ("another rate", {"rate": "year"}, False),
+    ("children among the dead", {"unit": "child", "terms": ("child", "die", "Tessen")}, False),
+    ("no figure", {"value_min": None, "value_max": None}, False),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "same"), ASKED, ids=[row[0] for row in ASKED])
+def test_same_question(name: str, change: dict[str, object], same: bool) -> None:
+    other = replace(FLOOD, claim_id="c_2", document_id="d_2", **change)  # type: ignore[arg-type]
+    assert same_question(FLOOD, other) is same
+
+
+def test_claims_of_one_question_get_one_question() -> None:
+    grouped = group_questions(
+        [later(41, 41, "="), FLOOD, later(41, 41, "=", claim_id="c_3", terms=("arrest", "Tessen"))]
+    )
+    assert grouped["c_1"] == grouped["c_2"]
+    assert grouped["c_1"].id != grouped["c_3"].id
+    assert grouped["c_1"].id.startswith("q_")
+
+
+def test_a_question_ignores_value_time_and_speaker() -> None:
+    other = later(99, 99, "=", asserted_by="Mayor", published=None)
+    assert question_of(FLOOD).id == question_of(other).id
+
+
+@pytest.mark.parametrize(
+    ("value", "half"), [(35, 0.5), (8.1, 0.05), (1200, 50), (80_000, 5000), (2.8e6, 50_000), (0, 0.5)]
+)
+def test_rounding_is_half_the_last_printed_place(value: float, half: float) -> None:
+    assert rounding(value) == pytest.approx(half)
+
+
+values = st.none() | st.integers(1, 10**9).map(float)
+
+
+@given(values, values, st.sampled_from(["=", "~", ">", ">=", "<", "<=", "range"]), values, values)
+def test_any_two_claims_relate_and_a_claim_agrees_with_itself(
+    a: float | None, b: float | None, sign: str, c: float | None, d: float | None
+) -> None:
+    one = replace(FLOOD, value_min=a, value_max=b, comparator=sign)  # type: ignore[arg-type]
+    two = later(c, d, sign)
+    assert relate(one, two).why
+    if one.has_value:
+        assert relate(one, one).kind == "same"
+        low, high = widened(one)
+        assert (a is None or low <= a) and (b is None or high >= b)
