@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -90,7 +90,7 @@ def test_stretches_are_ordered_disjoint_and_inside_one_paragraph(text: str) -> N
     for q in found:
         first, last = paragraphs[q.paragraph]
         assert first <= q.start < q.end <= last
-    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(MARKED, st.sampled_from(['"', "“", "”", "''"]))

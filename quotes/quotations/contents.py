@@ -85,13 +85,22 @@ def _clause(page: Page, verb: Token, child: Token) -> Iterator[Frame]:
     if child.i > verb.i:
         yield "clause", _relative(verb, child) + _one(page, (max(start, verb.i + 1), end))
         return
-    sent_start = verb.sent.start
     own = subject(verb)
     stop = min(verb.i, own.left_edge.i if own is not None and own.i < verb.i else verb.i)
     if start < stop:
         # All before the cue is content: "In the end, he left, she said."
-        start = min(start, sent_start) if start - sent_start < _LEAD else start
-        yield "fronted", _one(page, (start, stop)) + _rest(page, verb, end)
+        yield "fronted", _one(page, (_lead(page, start), stop)) + _rest(page, verb, end)
+
+
+def _lead(page: Page, start: int) -> int:
+    """The sentence's first word where it stands just before, else where it is.
+
+    Not `token.sent`: that walks the whole document, and for every verb.
+    """
+    for index in range(start, max(start - _LEAD, -1), -1):
+        if page.doc[index].is_sent_start:
+            return index
+    return start
 
 
 def _relative(verb: Token, said: Token) -> tuple[Range, ...]:
@@ -117,7 +126,10 @@ def _parenthetical(page: Page, verb: Token) -> Iterator[Frame]:
         return
     start, end = subtree(main)
     first, last = subtree(verb)
-    first += page.doc[first].text == ","
+    start, own = min(start, first), subject(verb)
+    # The parser can hang the main clause's subject on the cue: the aside begins behind the last comma before it.
+    opening = min(verb.i, own.left_edge.i if own is not None else verb.i)
+    first = next((i + 1 for i in range(opening - 1, first - 1, -1) if page.doc[i].text == ","), first)
     last -= page.doc[last - 1].text == ","
     if first <= start or last >= end or page.doc[first - 1].text != "," or page.doc[last].text != ",":
         return

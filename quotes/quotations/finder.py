@@ -44,7 +44,7 @@ def find_quotations(doc: Doc, finder: Finder = rules) -> list[Quotation]:
 
 def _quotation(page: Page, draft: Draft, key: str) -> Quotation | None:
     content = _spans(page, draft.content)
-    kind = type_of(page.doc.text, content, [(q.start, q.end) for q in page.quoted])
+    kind = type_of(page.text, content, [(q.start, q.end) for q in page.quoted])
     if kind is None:
         return None
     return Quotation(

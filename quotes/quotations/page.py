@@ -27,6 +27,8 @@ class Page:
     """A Doc, its quoted stretches as token ranges, and for each token the stretch it stands in."""
 
     doc: Doc
+    text: str
+    """The Doc's text, kept because spaCy joins it anew from the tokens at every call."""
     quoted: tuple[Quoted, ...]
     ranges: tuple[Range, ...]
     """Token range of each quoted stretch."""
@@ -67,6 +69,7 @@ def make_page(doc: Doc) -> Page:
         inside[first:last] = [index] * (last - first)
     return Page(
         doc,
+        text,
         tuple(q for q, _ in kept),
         tuple(r for _, r in kept),
         tuple(inside),

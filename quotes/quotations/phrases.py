@@ -87,8 +87,6 @@ def _around(
     while clause.dep_ in _CLIMB and clause.head is not clause:
         clause = clause.head
     start, end = subtree(clause)
-    if clause.dep_ == "ROOT":
-        start, end = clause.sent.start, clause.sent.end
     pieces = [page.trim(start, min(out[0], end)), page.trim(max(out[1], start), end)]
     content: Ranges = tuple(piece for piece in pieces if piece)
     if content:
