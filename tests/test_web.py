@@ -74,10 +74,24 @@ def test_a_canned_query_takes_no_parameter_too(client: Client, name: str) -> Non
     assert client.get(f"/quotes/{name}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select nothing",
+        "delete from claims",
+        "with recursive r(n) as (select 1 union all select n from r) select count(*) from r",
+    ],
+)
+def test_a_query_that_fails_says_so(client: Client, sql: str) -> None:
+    assert client.get(f"/quotes?{urlencode({'sql': sql})}").status_code == 400
+    assert client.get(f"/quotes.json?{urlencode({'sql': sql})}").json()["ok"] is False
+
+
 def test_a_missing_page_says_so_under_our_header(client: Client) -> None:
     page = client.get("/-/claim/nope").text
     assert "No claim nope" in page
     assert "site-header" in page
+    assert " style=" not in page
     assert client.get("/-/claim/nope.json").json()["error"] == "No claim nope.json"
 
 

@@ -9,9 +9,12 @@ SELECT
     documents.words,
     CAST((
         SELECT count(*) FROM quotations
-        WHERE quotations.document_id = documents.id AND quotations.act IN ('speech', 'writing') AND quotations.is_current = 1
+        WHERE quotations.document_id = documents.id AND quotations.act IN ('speech', 'writing')
+            AND quotations.is_current = 1
     ) AS INTEGER) AS quotations,
-    CAST((SELECT count(*) FROM claims WHERE claims.document_id = documents.id AND claims.is_current = 1) AS INTEGER) AS claims,
+    CAST((
+        SELECT count(*) FROM claims WHERE claims.document_id = documents.id AND claims.is_current = 1
+    ) AS INTEGER) AS claims,
     documents.url,
     documents.id AS document_id,
     documents.rowid AS search_key

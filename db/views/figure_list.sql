@@ -24,7 +24,8 @@ SELECT
                     THEN substr(figure.noun, 1, length(figure.noun) - 2) || 'en'
                 WHEN figure.noun = 'child' THEN 'children'
                 WHEN figure.noun GLOB '*foot' THEN substr(figure.noun, 1, length(figure.noun) - 4) || 'feet'
-                WHEN figure.noun IN ('life', 'wife', 'knife') THEN substr(figure.noun, 1, length(figure.noun) - 2) || 'ves'
+                WHEN figure.noun IN ('life', 'wife', 'knife')
+                    THEN substr(figure.noun, 1, length(figure.noun) - 2) || 'ves'
                 WHEN figure.noun IN ('percent', 'police', 'hertz')
                     OR figure.noun GLOB '*[a-rt-z]s' AND figure.noun NOT GLOB '*[iu]s'
                     THEN figure.noun
@@ -44,7 +45,9 @@ FROM (
     SELECT
         figures.*,
         coalesce(figures.unit GLOB '[A-Z][A-Z][A-Z]', 0) AS is_currency,
-        iif(instr(figures.unit, '_per_'), substr(figures.unit, 1, instr(figures.unit, '_per_') - 1), figures.unit) AS noun,
+        iif(
+            instr(figures.unit, '_per_'), substr(figures.unit, 1, instr(figures.unit, '_per_') - 1), figures.unit
+        ) AS noun,
         iif(instr(figures.unit, '_per_'), substr(figures.unit, instr(figures.unit, '_per_')), '') AS rate,
         CASE
             WHEN figures.value_min IS NULL THEN NULL

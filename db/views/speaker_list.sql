@@ -5,12 +5,16 @@ SELECT
     speakers.type,
     CAST((
         SELECT count(*) FROM quotations
-        WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing') AND quotations.is_current = 1
+        WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing')
+            AND quotations.is_current = 1
     ) AS INTEGER) AS quotations,
-    CAST((SELECT count(*) FROM claims WHERE claims.speaker_id = speakers.id AND claims.is_current = 1) AS INTEGER) AS claims,
+    CAST((
+        SELECT count(*) FROM claims WHERE claims.speaker_id = speakers.id AND claims.is_current = 1
+    ) AS INTEGER) AS claims,
     CAST((
         SELECT count(DISTINCT quotations.document_id) FROM quotations
-        WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing') AND quotations.is_current = 1
+        WHERE quotations.speaker_id = speakers.id AND quotations.act IN ('speech', 'writing')
+            AND quotations.is_current = 1
     ) AS INTEGER) AS documents,
     (
         SELECT group_concat(outlet, ', ')
