@@ -29,6 +29,18 @@ def has_front_matter(text: str) -> bool:
     return bool(opening and _FIRST_KEY.match(text, opening.end()) and _CLOSING.search(text, opening.end()))
 
 
+class _PlainLoader(yaml.BaseLoader):
+    """Strings, lists, dicts and null, nothing else: as safe as SafeLoader, without its guesses about yes, no and 1.10.
+
+    Null is null only where it is not quoted: an author may be called 'Null'.
+    """
+
+
+_NULL = "tag:yaml.org,2002:null"
+_PlainLoader.add_implicit_resolver(_NULL, re.compile(r"(?:~|null|Null|NULL)$"), list("~nN"))
+_PlainLoader.add_constructor(_NULL, lambda _loader, _node: None)
+
+
 def split_front_matter(name: str, text: str) -> tuple[dict[str, object], int]:
     """The values in the head of a Markdown text, and where the text below starts; raises InputError for a bad head."""
     opening = _OPENING.match(text)
@@ -42,8 +54,7 @@ def split_front_matter(name: str, text: str) -> tuple[dict[str, object], int]:
 
 def _read_yaml(name: str, head: str) -> dict[str, object]:
     try:
-        # BaseLoader makes strings, lists and dicts and nothing else: as safe as SafeLoader, without its guesses.
-        values = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506
+        values = yaml.load(head, Loader=_PlainLoader)  # noqa: S506
     except yaml.YAMLError as error:
         line, problem = _explain(error, head)
         mend = "write key: value, the value in quotation marks if it holds a colon"

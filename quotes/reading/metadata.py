@@ -27,7 +27,6 @@ _FIELDS = {
     "licence": "licence",
     "license": "licence",
 }
-_NO_VALUES = {"", "~", "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,13 @@ def one_line(words: str) -> str:
 
 
 def _read_words(name: str, key: str, value: object) -> str | None:
+    if value is None:
+        return None
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = ", ".join(value)
     if not isinstance(value, str):
         raise InputError(name, f"front matter: {key} is no line of text; write {key}: and the words behind it")
-    words = one_line(value)
-    return None if words.lower() in _NO_VALUES else words
+    return one_line(value) or None
 
 
 def _check(name: str, field: str, words: str) -> str:
