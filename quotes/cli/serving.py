@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -32,9 +34,15 @@ def serve(database: Path, port: int, reviewer: str | None, open_browser: bool) -
         if reviewer:
             click.echo(f"The link signs in {reviewer}; it works once.")
         if open_browser:
-            click.launch(address)
+            _open(address)
 
     serve_site(database, port=port, reviewer=reviewer, announce=announce)
+
+
+def _open(address: str) -> None:
+    """Open a browser where there is one; a server without a screen has none, and the address is printed."""
+    with suppress(webbrowser.Error):
+        webbrowser.get().open(address)
 
 
 @click.command()
