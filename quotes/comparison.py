@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.claims.facts import main_figure
-from quotes.claims.questions import ClaimFacts, Relation, same_question
+from quotes.claims.answers import ClaimFacts, main_figure
+from quotes.claims.questions import Relation, same_question
 from quotes.claims.questions import question_of as question_of_facts
 from quotes.claims.questions import relate as relate_facts
 from quotes.claims.units import rate_behind

@@ -494,8 +494,7 @@ def test_a_message_is_one_line(store: Store):
 
 
 def test_counts_and_runs(store: Store):
-    store.start_run(RUN)
-    store.start_run(RUN)
+    store.save(extraction(), RUN)
     store.save(extraction(), RUN)
     counts = store.counts()
     assert (counts.documents, counts.quotations, counts.attributed, counts.speakers, counts.claims) == (1, 2, 2, 1, 1)

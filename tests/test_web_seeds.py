@@ -54,3 +54,11 @@ def test_every_list_and_question_answers(client: Client, name: str) -> None:
 def test_a_figure_is_in_words(client: Client) -> None:
     figures = {row["figure"] for row in client.get("/quotes/figure_list.json?_shape=array&_size=max").json()}
     assert {"down 90 percent", "more than 80,000 people"} <= figures
+
+
+def test_a_wire_story_stands_once_among_the_claims_worth_checking(client: Client) -> None:
+    top = client.stored("SELECT claim, figures FROM claim_list ORDER BY check_worthiness DESC LIMIT 8")
+    assert len(set(top)) < len(top), "the seeds no longer show the case"
+    worth = client.get("/").text.partition("Claims that disagree")[0]
+    for claim, _ in set(top):
+        assert unescape(worth).count(f">{claim}<") <= 1

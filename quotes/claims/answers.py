@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quotes.claims.events import event_names
 from quotes.claims.lexicon import words
-from quotes.models import Comparator, Direction, Role
+from quotes.models import Comparator, Direction, Figure, Role
 
 _APPROXIMATE = 0.1
 _PEOPLE = "person"
+_ORDER = {"to": 0, "level": 1, "share": 2, "delta": 3, "from": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class ClaimFacts:
     @property
     def has_value(self) -> bool:
         return self.value_min is not None or self.value_max is not None
+
+
+def main_figure(figures: Iterable[Figure]) -> Figure | None:
+    """The figure a claim is compared by: where a change ends, else its level, else by how much."""
+    return min(figures, key=lambda figure: (_ORDER[figure.role], figure.start), default=None)
 
 
 def unit_family(facts: ClaimFacts) -> str:

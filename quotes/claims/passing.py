@@ -20,7 +20,6 @@ _AGED = re.compile(
     r"|(?:people|those|men|women|children|adults|anyone|everyone|workers|residents|voters)"
     r" (?:under|over|above|below))\s$"
 )
-_PERSONAL = frozenset({"i", "you", "he", "she", "we"})
 _ANAPHORIC = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
 )
@@ -42,12 +41,6 @@ def kind_or_age(doc: Doc, quantity: Quantity) -> Kind:
     )
     behind = text[quantity.end : quantity.end + 1]
     return "age" if named and behind and behind in ",.);" else "count"
-
-
-def _is_of_person(doc: Doc, quantity: Quantity) -> bool:
-    """ "If you are 50"."""
-    verb = doc[quantity.right].head
-    return verb.lemma_ == "be" and any(c.dep_ == "nsubj" and c.lower_ in _PERSONAL for c in verb.children)
 
 
 def is_passing(doc: Doc, quantity: Quantity) -> bool:

@@ -8,7 +8,6 @@ compared as intervals, widened by the rounding of what was printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,7 +16,7 @@ from quotes.claims.answers import ClaimFacts, shown, unit_family, unit_words, wi
 from quotes.claims.lexicon import words
 from quotes.models import make_id
 
-__all__ = ["ClaimFacts", "Question", "Relation", "group_questions", "question_of", "relate", "same_question"]
+__all__ = ["ClaimFacts", "Question", "Relation", "question_of", "relate", "same_question"]
 
 RelationKind = Literal["same", "compatible", "refines", "updates", "conflicts", "incomparable"]
 
@@ -42,15 +41,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How one answer stands to another, 0..1 how sure, and why in a sentence.
-
-    `drift`: precision was added by reprinting.
-    """
+    """How one answer stands to another, 0..1 how sure, and why in a sentence."""
 
     kind: RelationKind
     score: float
     why: str
-    drift: bool = False
 
 
 def question_of(facts: ClaimFacts) -> Question:
@@ -61,19 +56,6 @@ def question_of(facts: ClaimFacts) -> Question:
     event = next((e for e in sorted(facts.events) if e != "change"), None)
     detail = ", ".join(part for part in (event, unit_words(facts), _figure_class(facts)) if part)
     return Question(make_id("q", *key), f"{subject} ({detail})" if detail else subject, facts.unit, facts.terms)
-
-
-def group_questions(claims: Iterable[ClaimFacts]) -> dict[str, Question]:
-    """Claim id → question: each claim joins the oldest question whose first claim asks the same."""
-    founders: list[tuple[ClaimFacts, Question]] = []
-    found: dict[str, Question] = {}
-    for facts in sorted(claims, key=lambda f: (f.published or "9", f.document_id, f.claim_id)):
-        question = next((q for founder, q in founders if same_question(founder, facts)), None)
-        if question is None:
-            question = question_of(facts)
-            founders.append((facts, question))
-        found[facts.claim_id] = question
-    return found
 
 
 def same_question(a: ClaimFacts, b: ClaimFacts) -> bool:
@@ -154,7 +136,7 @@ def _overlapping(a: ClaimFacts, b: ClaimFacts) -> Relation:
     if same_ends and a.comparator == b.comparator:
         return Relation("same", 0.95, f"both say {shown(a)}")
     if _bound(a) == _bound(b) and _is_point(b) and not _is_point(a):
-        return Relation("refines", 0.9, f"precision drift: {shown(a)} is reprinted as {shown(b)}", drift=True)
+        return Relation("refines", 0.9, f"precision drift: {shown(a)} is reprinted as {shown(b)}")
     if _bound(a) == _bound(b) and _is_point(a) and not _is_point(b):
         return Relation("compatible", 0.85, f"{shown(a)} is given less exactly as {shown(b)}")
     if _is_closed(a) and _is_closed(b) and _width(b) < _width(a):

@@ -1,7 +1,7 @@
 """Finding quotations: marks → cues → contents → sources → linking → type.
 
 In: a parsed Doc.  Out: quotations in the order of their content.  `rules` is one finder of drafts; a trained
-tagger can stand in its place, everything behind it (widening, nesting, type, ids) stays.
+tagger can stand in its place if it settles and joins its drafts as `rules` does; type and ids are made behind it.
 """
 
 from __future__ import annotations

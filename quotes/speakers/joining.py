@@ -44,10 +44,6 @@ class Entity:
         # A woman can be called spokesman or chairman: a given name tells more than a role.
         self.gender = self.gender or mention.gender
 
-    def surface(self) -> tuple[Words, ...]:
-        """The forms of the name, each once, in the order they were printed."""
-        return tuple(dict.fromkeys(mention.words for mention in self.mentions))
-
 
 def join_names(doc: Doc, mentions: Sequence[NameMention]) -> list[Entity]:
     """Entities in the order of their first full name; unclear surnames belong to none."""

@@ -83,16 +83,6 @@ def parse_name(words: Words) -> PersonName | None:
     return PersonName(tuple(folded[:cut]), tuple(folded[cut:]), suffix)
 
 
-def clean_name(text: str) -> str:
-    """A printed person's name without titles, roles and possessive, in normal case.
-
-    "El Salvador’s President Nayib Bukele" → "Nayib Bukele".
-    """
-    words = tuple(strip_possessive(text.strip()).split())
-    words = words[title_length(words) :] if words else words
-    return " ".join(normal_case(word) for word in words)
-
-
 def same_person(one: PersonName, other: PersonName) -> bool:
     """Whether two full names can be one person's: same surname, given names that agree, same suffix.
 

@@ -21,7 +21,7 @@ from quotes.store.comparing import compare_claims
 from quotes.store.connection import BUSY_SECONDS, connect, is_the_databases_fault, store_error, translated, writing
 from quotes.store.facts import QuestionOf, Relate
 from quotes.store.rows import document_row
-from quotes.store.saving import add_run, save_extraction
+from quotes.store.saving import save_extraction
 from quotes.store.verifying import verify
 
 Stage = Literal["reading", "extraction", "storing"]
@@ -125,11 +125,6 @@ class Store:
     def is_stored(self, document: Document) -> bool:
         """Whether a document need not be extracted, whatever run it was stored by."""
         return self.state_of(document) in ("unchanged", "duplicate")
-
-    def start_run(self, run: Run) -> None:
-        """Record a run, once; `save` does so too, so that a run that stores nothing leaves no row."""
-        with translated(self.path), writing(self.db):
-            add_run(self.db, run, self._now())
 
     def save(self, extraction: Extraction, run: Run, *, again: bool = False) -> Saved:
         """Store one document's extraction in one transaction, and forget its input's failure.

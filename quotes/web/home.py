@@ -12,6 +12,8 @@ from quotes.web.site import Row, find_database, page, readable_database, rows
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+# A wire story that several outlets print counts once, where it was first: with min(), SQLite takes the other
+# columns from the row that has the minimum.
 OVERVIEW = {
     "counts": """
         SELECT (SELECT count(*) FROM documents) AS documents,
@@ -20,9 +22,12 @@ OVERVIEW = {
             (SELECT count(*) FROM claims WHERE is_current = 1) AS claims
     """,
     "claims": """
-        SELECT claim, figures, asserted_by, speaker_id, outlet, published, document, document_id, claim_id,
+        SELECT claim, figures, asserted_by, speaker_id, outlet, min(published) AS published, document,
+            document_id, claim_id,
             check_worthiness, reasons, is_flagged
-        FROM claim_list ORDER BY check_worthiness DESC LIMIT 8
+        FROM (
+            SELECT * FROM claim_list ORDER BY check_worthiness DESC LIMIT 40
+        ) GROUP BY claim, figures ORDER BY check_worthiness DESC, claim LIMIT 8
     """,
     "conflicts": "SELECT * FROM claims_in_conflict LIMIT 5",
     "speakers": """
