@@ -25,14 +25,16 @@ def model_name(name: str | None = None) -> str:
     return name or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL
 
 
-def load(name: str | None = None) -> Language:
+def load(name: str | None = None, *, rules: bool = False, tagger: str | None = None) -> Language:
     """Load an English pipeline and add this project's components.
 
-    Raises ModelError when it is not installed or lacks a component that is needed.
+    `rules` finds quotations without the trained tagger; `tagger` names a folder made by `quotes train` in place of
+    the shipped one.  Raises ModelError when a model is not installed or lacks what is needed.
     """
     nlp = load_bare(name)
     nlp.add_pipe("paragraphs", first=True)
-    for component in COMPONENTS:
+    nlp.add_pipe("quotations", config={"rules": rules, "tagger": tagger})
+    for component in COMPONENTS[1:]:
         nlp.add_pipe(component)
     return nlp
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,7 +20,7 @@ from quotes.annotations import DOCUMENT_ID
 from quotes.claims.component import get_claims
 from quotes.language import model_name
 from quotes.models import Document, Extraction, Run, make_id
-from quotes.quotations.component import get_quotations
+from quotes.quotations.component import Quotations, get_quotations
 from quotes.speakers.component import get_speakers
 
 BATCH_DOCUMENTS = 32
@@ -64,7 +65,9 @@ def extraction_of(document: Document, doc: Doc) -> Extraction:
 def make_run(nlp: Language, model: str | None = None) -> Run:
     """The run that extractions of this pipeline belong to; the same software gives the same id."""
     name, version = model_name(model), str(nlp.meta.get("version", "unknown"))
-    return Run(make_id("r", quotes.__version__, name, version), quotes.__version__, name, version)
+    settings = dict(cast(Quotations, nlp.get_pipe("quotations")).finder.settings)
+    run_id = make_id("r", quotes.__version__, name, version, sorted(settings.items()))
+    return Run(run_id, quotes.__version__, name, version, settings)
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

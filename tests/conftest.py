@@ -16,7 +16,7 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The full pipeline on the default model, loaded once."""
-    return language.load()
+    return language.load(rules=True)
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,12 @@ def _one_pipeline() -> object:
     patch = pytest.MonkeyPatch()
     loaded: dict[str | None, object] = {}
     load = language.load
-    patch.setattr(language, "load", lambda name=None: loaded.get(name) or loaded.setdefault(name, load(name)))
+
+    def once(name: str | None = None, **options: object) -> object:
+        key = f"{name} {sorted(options.items())}"
+        return loaded.get(key) or loaded.setdefault(key, load(name, **options))
+
+    patch.setattr(language, "load", once)
     yield
     patch.undo()
 

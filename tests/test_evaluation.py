@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -163,8 +164,72 @@ def test_slices_outlets_and_intervals(corpus: Path, no_heads: Path) -> None:
     }
     low, high = payload["types"]["all"]["ci"]["joint"]
     assert low == 0 and high == 1  # resampling two documents draws either one twice
-    shown = report(payload, "mine")
-    assert "[0-100]" in shown and "| The Quay | 4 | 100.0 |" in shown and "| source null | 1 | 100 | 100 |" in shown
+    shown = squeezed(report(payload, "mine"))
+    assert "[0-100]" in shown and "| source null | 1 | 100 | 100 |" in shown
+    assert "| The Quay | 1 | all | 4 | 4 | 100.0 [100-100] |" in shown
+    assert '| Ledger "Daily | 1 | all | 2 | 0 | 0.0 [0-0] |' in shown
+
+
+def squeezed(table: str) -> str:
+    """A table without the blanks that align its columns."""
+    return re.sub(" +", " ", table)
+
+
+@pytest.fixture
+def by_outlet(corpus: Path, no_heads: Path) -> dict:
+    """The harbour's first source is wrong, and its mixed content is cut short."""
+    (corpus.parent / "metadata.tsv").write_text("filename\tpublisher\nharbour\tThe Quay\n")
+    found = copies()
+    found["harbour"][0]["source"] = at(HARBOUR, "the harbour")
+    found["harbour"][2]["content"] = at(HARBOUR, "the cost “may double”")
+    return evaluate(corpus, found, heads=no_heads, by_outlet=True, boot=20)
+
+
+def test_outlets_have_every_figure_by_type(by_outlet: dict) -> None:
+    assert set(by_outlet["outlets"]) == {"The Quay", "unknown"}
+    quay = by_outlet["outlets"]["The Quay"]
+    assert quay["all"]["documents"] == 1
+    assert {kind: row["gold"] for kind, row in quay.items()} == {"direct": 1, "indirect": 2, "mixed": 1, "all": 4}
+    # Of the two indirect ones one has a source: wrong, so nothing agrees.  The other types' are all right.
+    assert {kind: row["role_source"][2] for kind, row in quay.items()} == {
+        "direct": 1,
+        "indirect": 0,
+        "mixed": 1,
+        "all": pytest.approx(2 / 3),
+    }
+    assert {kind: row["role_cue"][2] for kind, row in quay.items()} == dict.fromkeys(quay, 1)
+    assert [quay[kind]["joint"][1] for kind in ("direct", "indirect", "mixed", "all")] == [1, 0.5, 1, 0.75]
+    assert [quay[kind]["exact"][1] for kind in ("direct", "indirect", "mixed", "all")] == [1, 1, 0, 0.75]
+    assert by_outlet["outlets"]["unknown"]["all"]["joint"] == (1, 1, 1)
+
+
+def test_outlets_have_intervals_of_all_figures(by_outlet: dict) -> None:
+    for types in (by_outlet["types"], *by_outlet["outlets"].values()):
+        for row in types.values():
+            assert {"exact", "soft", "joint", "frag", "role_source", "role_cue"} <= set(row["ci"])
+    # One document drawn over and over is always the same.
+    quay = by_outlet["outlets"]["The Quay"]["all"]
+    for measure, (low, high) in quay["ci"].items():
+        figure = quay[measure] if measure == "src_nn" else quay[measure][2]
+        assert low == high == pytest.approx(figure), measure
+
+
+def test_unlinked_spans_of_two_types_count_in_both(corpus: Path, no_heads: Path) -> None:
+    found = copies()
+    found["harbour"][0]["source"] = found["harbour"][1]["source"]
+    (corpus.parent / "metadata.tsv").write_text("filename\tpublisher\n")
+    types = evaluate(corpus, found, heads=no_heads, by_outlet=True)["types"]
+    # Gold has five sources, The mayor among them; predicted are four different ones, all of them in gold.
+    assert types["all"]["role_source"][:2] == (1, 4 / 5)
+    assert types["indirect"]["role_source"][:2] == (1, 1 / 2)
+    assert types["direct"]["role_source"][:2] == (1, 1)
+
+
+def test_without_outlets_nothing_is_added_to_the_figures_of_the_reference(corpus: Path, no_heads: Path) -> None:
+    payload = evaluate(corpus, copies(), heads=no_heads, boot=5)
+    assert list(payload) == ["scope", "documents", "types", "slices"]
+    assert set(payload["types"]["direct"]["ci"]) == {"norm", "soft", "iou50", "joint", "src_nn"}
+    assert "role_source" not in payload["types"]["direct"]
 
 
 def test_no_outlets_known(corpus: Path, no_heads: Path) -> None:

@@ -42,6 +42,7 @@ def test_command_reads_standard_input_warns_and_saves(corpus: Path, no_heads: Pa
     assert "warning: 1 documents without predictions (scored as empty), as budget" in result.stderr
     assert "warning: 1 documents predicted but not in gold (left out), as other" in result.stderr
     assert result.stdout.startswith("| -, dev, scope=speech | gold | pred |")
+    assert "| F1       | gold | pred |" in result.stdout
     assert read_predictions("saved", saved.read_text().splitlines()) == found
 
 
@@ -53,12 +54,47 @@ def test_command_reads_standard_input_warns_and_saves(corpus: Path, no_heads: Pa
         (["--pred", "-", "--heads", "{corpus}/text/budget.txt"], "", "budget.txt: is no file of heads"),
         (["--pred", "-", "--by-outlet"], "", "metadata.tsv: cannot be read"),
         (["--pred", "-", "--save-predictions", "{corpus}/no/p.jsonl"], "", "p.jsonl: cannot be written"),
+        (["--pred", "-", "--errors", "{corpus}/no/e.html"], jsonl(copies()), "e.html: cannot be written"),
+        (["--pred", "-", "--calibration"], jsonl(copies()), "have no scores to calibrate"),
     ],
 )
 def test_command_errors_are_one_line(corpus: Path, arguments: list[str], given, message: str) -> None:
     result = run(corpus, *(argument.format(corpus=corpus) for argument in arguments), given=given)
     assert result.exit_code == 1
     assert message in result.stderr and result.stderr.count("\n") == 1 and "Traceback" not in result.output
+
+
+def test_command_adds_calibration_and_writes_errors(corpus: Path, no_heads: Path, tmp_path: Path) -> None:
+    found = copies()
+    for attributions in found.values():
+        for attribution in attributions:
+            attribution |= {"score": 0.75, "act": "speech"}
+    found["harbour"][0]["source"] = None
+    page, saved = tmp_path / "errors.html", tmp_path / "saved.jsonl"
+    options = ("--pred", "-", "--heads", no_heads, "--calibration", "--errors", page, "--save-predictions", saved)
+    result = run(corpus, *options, given=jsonl(found))
+    assert result.exit_code == 0, result.output
+    payload = json.loads(result.stdout)
+    assert list(payload) == ["scope", "documents", "types", "slices", "calibration"]
+    assert payload["calibration"]["all"]["right"] == pytest.approx(5 / 6)
+    assert "wrong source" in page.read_text() and "1 of them with errors" in page.read_text()
+    assert read_predictions("saved", saved.read_text().splitlines()) == found
+    table = run(corpus, *options, "--table", given=jsonl(found)).stdout
+    assert "| 0.750 - 0.750       | 6 | 75.0       | 83.3  |" in table
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--format", "acts"], "needs --texts"),
+        (["--format", "acts", "--pred", "-", "--by-outlet"], "--by-outlet says nothing with --format acts"),
+        (["--rules", "--tagger", "{corpus}"], "give one of --rules and --tagger"),
+        (["--texts", "{corpus}"], "--texts says nothing with --format polnear"),
+    ],
+)
+def test_command_refuses_options_that_do_not_go_together(corpus: Path, arguments: list[str], message: str) -> None:
+    result = run(corpus, *(argument.format(corpus=corpus) for argument in arguments), given="")
+    assert result.exit_code == 2 and message in result.stderr
 
 
 def test_command_wants_a_folder_of_annotations(tmp_path: Path) -> None:
@@ -68,9 +104,10 @@ def test_command_wants_a_folder_of_annotations(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_command_runs_the_tracker(corpus: Path, no_heads: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [[], ["--rules"]], ids=["tagger", "rules"])
+def test_command_runs_the_tracker(corpus: Path, no_heads: Path, tmp_path: Path, how: list[str]) -> None:
     saved = tmp_path / "saved.jsonl"
-    result = run(corpus, "--heads", no_heads, "--save-predictions", saved)
+    result = run(corpus, "--heads", no_heads, "--save-predictions", saved, *how)
     assert result.exit_code == 0, result.output
     again = run(corpus, "--heads", no_heads, "--pred", saved)
     assert json.loads(again.stdout) == json.loads(result.stdout)
@@ -102,4 +139,5 @@ def test_predict_returns_what_the_pipeline_finds(nlp) -> None:
     (only,) = found["one"]
     assert [text[s:e] for s, e in only["source"]] == ["Ada Brook"]
     assert [text[s:e] for s, e in only["cue"]] == ["said"]
+    assert only["act"] == "speech" and 0 < only["score"] <= 1
     assert "The bridge is closed" in " ".join(text[s:e] for s, e in only["content"])

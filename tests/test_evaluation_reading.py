@@ -8,9 +8,9 @@ import pytest
 from annotated import BUDGET, BUDGET_GOLD, brat, corpus, no_heads, triple, write_corpus
 
 from quotes.errors import InputError
-from quotes.evaluation import read_gold, read_predictions
+from quotes.evaluation import read_gold, read_predictions, write_predictions
 from quotes.evaluation.polnear import read_annotations
-from quotes.evaluation.triples import Triple
+from quotes.evaluation.triples import Triple, triple_from_json, triple_to_json
 
 __all__ = ["corpus", "no_heads"]  # fixtures
 
@@ -122,6 +122,10 @@ def test_spoiled_corpus(corpus: Path, spoil, message: str) -> None:
         ('{"doc_id": "b", "attributions": [{"content": [[1, true]]}]}', '"content" must be a list'),
         ('{"doc_id": "b", "attributions": [{"content": [[5, 2]]}]}', '"content" must be a list'),
         ('{"doc_id": "b", "attributions": [{"content": [[1, 2]], "source": [3, 4]}]}', '"source" must be a list'),
+        ('{"doc_id": "b", "attributions": [{"content": [[1, 2]], "score": 1.5}]}', '"score" must be a number from 0'),
+        ('{"doc_id": "b", "attributions": [{"content": [[1, 2]], "score": true}]}', '"score" must be a number from 0'),
+        ('{"doc_id": "b", "attributions": [{"content": [[1, 2]], "score": NaN}]}', '"score" must be a number from 0'),
+        ('{"doc_id": "b", "attributions": [{"content": [[1, 2]], "act": "shouts"}]}', '"act" must be one of speech'),
         ('{"doc_id": "a", "attributions": []}', "'a' has a line already"),
     ],
 )
@@ -130,3 +134,14 @@ def test_malformed_prediction_names_file_and_line(line: str, message: str) -> No
         read_predictions("p.jsonl", ['{"doc_id": "a", "attributions": []}', "", line])
     assert str(raised.value).startswith("p.jsonl:3: ")
     assert "\n" not in str(raised.value)
+
+
+def test_score_and_act_are_kept_where_they_are_known(tmp_path: Path) -> None:
+    plain = {"source": None, "cue": None, "content": [[1, 2]]}
+    scored = {**plain, "act": "thought", "score": 0.25}
+    path = tmp_path / "p.jsonl"
+    with path.open("w") as target:
+        write_predictions({"a": [plain, scored]}, target)
+    found = read_predictions("p", path.read_text().splitlines())
+    assert found == {"a": [plain, scored]}
+    assert [triple_to_json(triple_from_json(value)) for value in found["a"]] == [plain, scored]

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "annotations": {"models"},
     "language": {"errors"},
     "reading": {"models", "errors"},
-    "quotations": {"models", "annotations", "paragraphs"},
+    "quotations": {"models", "errors", "annotations", "paragraphs"},
     "speakers": {"models", "annotations", "paragraphs", "quotations"},
     "claims": {"models", "annotations", "paragraphs", "quotations", "speakers"},
     "records": {"models"},
@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "store": {"models", "errors", "schema", "records"},
     "comparison": {"claims", "store"},
     "web": {"errors"},
+    "training": {"errors", "records", "language", "quotations", "evaluation", "__init__"},
     "evaluation": {"errors", "models", "language", "quotations", "tracker"},
 }
 

@@ -95,8 +95,29 @@ def test_stretches_are_ordered_disjoint_and_inside_one_paragraph(text: str) -> N
 
 @given(MARKED, st.sampled_from(['"', "“", "”", "''"]))
 def test_a_mark_in_one_paragraph_changes_no_double_stretch_of_another(text: str, mark: str) -> None:
-    line = (
-        text.replace("\n", " ").replace("\r", " ").replace("'", "").replace("‘", "").replace("’", "").replace("`", "")
-    )
+    line = text.translate(dict.fromkeys(map(ord, "'‘’`‚‹›"))).replace("\n", " ").replace("\r", " ")
     other = 'A "b c d e" f.'
     assert '"b c d e"' in words(f"x{mark} {line}\n{other}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("„Wir kommen“, sagte er.", ["„Wir kommen“"], id="german"),
+        pytest.param("»Wir kommen alle«, sagte sie.", ["»Wir kommen alle«"], id="guillemets-pointing-in"),
+        pytest.param("«Nous venons», dit-elle. « Oui », dit-il.", ["«Nous venons»", "« Oui »"], id="guillemets-out"),
+        pytest.param("He told of ‘sheer contempt’ by all.", ["‘sheer contempt’"], id="two-words-in-single-marks"),
+        pytest.param(
+            "‘He said “no way at all” and left,’ she said.",
+            ["‘He said “no way at all” and left,’"],
+            id="double-within-the-only-single",
+        ),
+        pytest.param(
+            "“It’s ‘the best thing made’, he told us,” she said.",
+            ["“It’s ‘the best thing made’, he told us,”"],
+            id="single-within-the-only-double",
+        ),
+    ],
+)
+def test_marks_of_other_houses(text: str, expected: list[str]) -> None:
+    assert words(text) == expected

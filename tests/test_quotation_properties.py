@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,7 @@ from quotes.quotations.component import Quotations, find_quotations, get_quotati
 from quotes.quotations.drafts import Draft
 from quotes.quotations.finder import type_of
 from quotes.quotations.page import Page, make_page
+from quotes.quotations.rules import Rules
 
 pytestmark = pytest.mark.model
 
@@ -49,7 +52,7 @@ def test_spans_are_in_bounds_ordered_and_disjoint(nlp: Language, text: str) -> N
 @given(BROKEN)
 def test_what_is_set_is_what_is_got(nlp: Language, text: str) -> None:
     doc = nlp(text)
-    found = find_quotations(doc)
+    (found,) = find_quotations([doc], Rules())
     set_quotations(doc, found)
     assert list(get_quotations(doc)) == found
 
@@ -58,9 +61,9 @@ def test_what_is_set_is_what_is_got(nlp: Language, text: str) -> None:
 @given(BROKEN)
 def test_ids_are_unique_and_stable(nlp: Language, text: str) -> None:
     doc = nlp(text)
-    first = [q.id for q in find_quotations(doc)]
+    first = [q.id for q in find_quotations([doc], Rules())[0]]
     assert len(first) == len(set(first))
-    assert first == [q.id for q in find_quotations(doc)]
+    assert first == [q.id for q in find_quotations([doc], Rules())[0]]
 
 
 def test_no_content_is_said_twice(nlp: Language) -> None:
@@ -87,12 +90,15 @@ def test_ids_differ_between_documents(nlp: Language) -> None:
 
 
 def test_another_finder_can_take_the_place_of_the_rules(nlp: Language) -> None:
-    def first_stretch(page: Page) -> list[Draft]:
-        return [Draft((page.ranges[0],), (), (), "speech", "tagger", 0.5)]
+    class FirstStretch:
+        settings: ClassVar = {"finder": "first stretch"}
 
-    doc: Doc = Quotations(first_stretch)(nlp(SAMPLE))
+        def __call__(self, pages: Sequence[Page]) -> list[list[Draft]]:
+            return [[Draft((page.ranges[0],), (), (), "speech", "marks", 0.5)] for page in pages]
+
+    doc: Doc = Quotations(FirstStretch())(nlp(SAMPLE))
     (quotation,) = get_quotations(doc)
-    assert (quotation.method, quotation.type, quotation.cue, quotation.source) == ("tagger", "direct", (), ())
+    assert (quotation.method, quotation.type, quotation.cue, quotation.source) == ("marks", "direct", (), ())
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,7 @@ def test_long_broken_text_takes_time_in_proportion_to_its_length(nlp: Language, 
         times = []
         for _ in range(3):
             start = process_time()
-            find_quotations(doc)
+            find_quotations([doc], Rules())
             times.append(process_time() - start)
         return min(times)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import click
 
-from quotes.cli.options import database_argument, inputs_argument, model_option
+from quotes.cli.options import PipelineChoice, database_argument, inputs_argument, pipeline_options
 from quotes.errors import InputError
 from quotes.models import Document
 from quotes.reading import read_all
@@ -33,7 +33,7 @@ class Adding:
     """One `add`: reads lazily, skips what is stored, and counts what became of every input."""
 
     store: Store
-    model: str | None = None
+    pipeline: PipelineChoice = PipelineChoice()
     again: bool = False
     tally: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("added", "updated", "unchanged", "failed"), 0))
     seen: set[str] = field(default_factory=set)
@@ -45,11 +45,10 @@ class Adding:
         if first is None:
             return  # nothing new: the model need not be loaded
         from quotes.comparison import question_of, relate
-        from quotes.language import load
         from quotes.tracker import Failed, make_run, track
 
-        nlp = load(self.model)
-        run = make_run(nlp, self.model)
+        nlp = self.pipeline.load()
+        run = make_run(nlp, self.pipeline.model)
         for result in track(chain([first], pending), nlp):
             if isinstance(result, Failed):
                 self._fail(InputError(result.document.input, result.message), "extraction")
@@ -85,8 +84,8 @@ class Adding:
 @database_argument
 @inputs_argument
 @click.option("--again", is_flag=True, help="Extract what is stored once more; reviews stay with what they are about.")
-@model_option
-def add(database: Path, inputs: tuple[str, ...], again: bool, model: str | None) -> None:
+@pipeline_options
+def add(database: Path, inputs: tuple[str, ...], again: bool, pipeline: PipelineChoice) -> None:
     """Read articles and store their quotations, speakers and claims.
 
     INPUT is a file (.txt, .md with front matter), a folder, a quoted pattern, or - for standard
@@ -95,15 +94,15 @@ def add(database: Path, inputs: tuple[str, ...], again: bool, model: str | None)
     Example: quotes add news.db articles/ "archive/2025-*/*.txt"
     """
     with Store.open(database) as store:
-        failed = _run(Adding(store, model, again), inputs)
+        failed = _run(Adding(store, pipeline, again), inputs)
     if failed:
         raise click.exceptions.Exit(1)
 
 
 @click.command()
 @database_argument
-@model_option
-def retry(database: Path, model: str | None) -> None:
+@pipeline_options
+def retry(database: Path, pipeline: PipelineChoice) -> None:
     """Try again what failed, as recorded in the database.
 
     Example: quotes retry news.db
@@ -113,7 +112,7 @@ def retry(database: Path, model: str | None) -> None:
         if not inputs:
             click.echo("nothing failed")
             return
-        failed = _run(Adding(store, model), inputs)
+        failed = _run(Adding(store, pipeline), inputs)
     if failed:
         raise click.exceptions.Exit(1)
 

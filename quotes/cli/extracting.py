@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from quotes.cli.options import inputs_argument, model_option
+from quotes.cli.options import PipelineChoice, inputs_argument, pipeline_options
 from quotes.errors import InputError
 from quotes.models import Document, Extraction
 from quotes.reading import read_all
@@ -24,13 +24,13 @@ from quotes.reading import read_all
     show_default=True,
     help="Tables to read, one JSON record a document, or a page with the articles highlighted.",
 )
-@model_option
-def extract(inputs: tuple[str, ...], form: str, model: str | None) -> None:
+@pipeline_options
+def extract(inputs: tuple[str, ...], form: str, pipeline: PipelineChoice) -> None:
     """Find quotations, speakers and claims and print them; nothing is stored.
 
     Example: quotes extract article.txt --format jsonl | jq .quotations
     """
-    extractor = _Extractor(model)
+    extractor = _Extractor(pipeline)
     for line in _FORMATS[form](extractor.extract(inputs)):
         click.echo(line)
     if extractor.failed:
@@ -40,8 +40,8 @@ def extract(inputs: tuple[str, ...], form: str, model: str | None) -> None:
 class _Extractor:
     """Reads, extracts, and names on standard error what failed."""
 
-    def __init__(self, model: str | None) -> None:
-        self.model = model
+    def __init__(self, pipeline: PipelineChoice) -> None:
+        self.pipeline = pipeline
         self.failed = 0
 
     def extract(self, inputs: tuple[str, ...]) -> Iterator[Extraction]:
@@ -51,10 +51,9 @@ class _Extractor:
             return
         from itertools import chain
 
-        from quotes.language import load
         from quotes.tracker import Failed, track
 
-        for result in track(chain([first], pending), load(self.model)):
+        for result in track(chain([first], pending), self.pipeline.load()):
             if isinstance(result, Failed):
                 self._fail(InputError(result.document.input, result.message))
             else:

@@ -12,6 +12,7 @@ from quotes.cli.extracting import extract
 from quotes.cli.listing import claims, speakers
 from quotes.cli.serving import backup, serve
 from quotes.cli.status import status
+from quotes.cli.training import train
 from quotes.errors import QuotesError
 from quotes.evaluation.command import evaluate
 
@@ -42,5 +43,5 @@ def main() -> None:
     """
 
 
-for command in (add, extract, serve, speakers, claims, status, retry, backup, evaluate):
+for command in (add, extract, serve, speakers, claims, status, retry, backup, evaluate, train):
     main.add_command(command)

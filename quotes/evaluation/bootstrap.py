@@ -11,27 +11,32 @@ from collections.abc import Sequence
 
 from quotes.evaluation.scoring import TYPES, Counts, Scores, add_up, summarise
 
-F1_MEASURES = ("norm", "soft", "iou50", "joint")
-MEASURES = (*F1_MEASURES, "src_nn")
+MEASURES = ("norm", "soft", "iou50", "joint", "src_nn")
+ALL_MEASURES = (*MEASURES, "exact", "frag", "role_source", "role_cue")
 SEED = 7
 Intervals = dict[str, dict[str, tuple[float, float]]]
 """Type → measure → (low, high)."""
 
 
-def intervals(documents: Sequence[Counts], resamples: int, seed: int = SEED) -> Intervals:
-    """The intervals of the F1 figures and of the accuracy of sources, the same for the same seed."""
+def intervals(documents: Sequence[Counts], resamples: int, *, unlinked: bool = False, seed: int = SEED) -> Intervals:
+    """The intervals of the F1 figures and of the accuracy of sources, the same for the same seed.
+
+    `unlinked` adds those of exact contents and of unlinked sources, cues and pieces of contents.
+    """
     # Drawing documents needs no secrecy, only the same draws every time.
     rng = random.Random(seed)  # noqa: S311
+    measures = ALL_MEASURES if unlinked else MEASURES
     drawn: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for _ in range(resamples):
-        _draw(drawn, summarise(add_up(documents[rng.randrange(len(documents))] for _ in documents)))
+        total = add_up(documents[rng.randrange(len(documents))] for _ in documents)
+        _keep(drawn, summarise(total, unlinked=unlinked), measures)
     low, high = int(0.025 * resamples), int(0.975 * resamples)
     ordered = {key: sorted(values) for key, values in drawn.items()}
-    return {kind: {m: (ordered[kind, m][low], ordered[kind, m][high]) for m in MEASURES} for kind in TYPES}
+    return {kind: {m: (ordered[kind, m][low], ordered[kind, m][high]) for m in measures} for kind in TYPES}
 
 
-def _draw(drawn: defaultdict[tuple[str, str], list[float]], scores: Scores) -> None:
+def _keep(drawn: defaultdict[tuple[str, str], list[float]], scores: Scores, measures: Sequence[str]) -> None:
     for kind, row in scores.items():
-        for measure in F1_MEASURES:
-            drawn[kind, measure].append(row[measure][2])
-        drawn[kind, "src_nn"].append(row["src_nn"])
+        for measure in measures:
+            figure = row[measure]
+            drawn[kind, measure].append(figure if isinstance(figure, float) else figure[2])

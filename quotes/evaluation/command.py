@@ -3,80 +3,175 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from quotes.errors import InputError, QuotesError
-from quotes.evaluation.evaluating import Scope, compare, mismatches, score, score_outlets
+from quotes.evaluation.acts import act_accuracy, read_acts, read_texts
+from quotes.evaluation.calibration import calibration as calibrate
+from quotes.evaluation.evaluating import Compared, Scope, compare, in_scope, mismatches, score, score_outlets
 from quotes.evaluation.heads import get_heads
-from quotes.evaluation.polnear import GoldDocument, read_gold, read_outlets
+from quotes.evaluation.polnear import read_gold, read_headings, read_outlets
 from quotes.evaluation.predictions import Predictions, predict, read_predictions, write_predictions
-from quotes.evaluation.report import report
+from quotes.evaluation.report import act_report, report
 
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
+_FOR_ACTS = frozenset({"texts"})
+_FOR_ATTRIBUTIONS = frozenset({"scope", "boot", "heads", "slices", "by_outlet", "calibration", "errors"})
+_FORMATS = click.Choice(["polnear", "acts"])
 
 
 @click.command()
-@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["polnear"]), default="polnear", help="How GOLD is annotated.")
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=_FORMATS, default="polnear", show_default=True, help="How GOLD is annotated.")
+@click.option("--texts", metavar="FOLDER", type=_FOLDER, help="Holds text/ with the texts that acts are given for.")
 @click.option("--pred", metavar="FILE", type=_EXISTING, help="Predictions to score, JSON lines; - is standard input.")
 @click.option("--scope", type=click.Choice(["all", "speech"]), default="all", help="Score all, or speech only.")
 @click.option("--boot", metavar="N", type=click.IntRange(min=0), default=0, help="Resamples for 95 % intervals.")
 @click.option("--heads", metavar="FILE", type=_NEW, help="Heads of gold sources: read, or found and written there.")
 @click.option("--slices", is_flag=True, help="Add recall by kind of gold.")
-@click.option("--by-outlet", is_flag=True, help="Add figures by outlet, from metadata.tsv beside GOLD.")
+@click.option("--by-outlet", is_flag=True, help="Add figures by outlet and type, from metadata.tsv beside GOLD.")
+@click.option("--calibration", is_flag=True, help="Add how far the scores of predictions can be believed.")
+@click.option("--errors", metavar="FILE", type=_NEW, help="Write the errors in their context as an HTML page.")
 @click.option("--table", is_flag=True, help="Print Markdown tables instead of JSON.")
 @click.option("--save-predictions", metavar="FILE", type=_NEW, help="Write what the tracker found, JSON lines.")
 @click.option("--model", metavar="NAME", help="The spaCy pipeline to run, and to find heads with.")
+@click.option("--rules", is_flag=True, help="Run the rules alone, without the trained tagger.")
+@click.option("--tagger", metavar="FOLDER", type=_FOLDER, help="Run a tagger made by quotes train.")
+@click.pass_context
 def evaluate(
+    context: click.Context,
     *,
     gold: Path,
     form: str,
+    texts: Path | None,
     pred: str | None,
     scope: Scope,
     boot: int,
     heads: Path | None,
-    model: str | None,
-    save_predictions: Path | None,
     slices: bool,
     by_outlet: bool,
+    calibration: bool,
+    errors: Path | None,
     table: bool,
+    save_predictions: Path | None,
+    model: str | None,
+    rules: bool,
+    tagger: Path | None,
 ) -> None:
     """Score quotations and their sources against annotated articles, as JSON.
 
-    GOLD is a folder with text/ and attributions/ (PolNeAR's brat files).  Without --pred the texts
+    GOLD is a folder with text/ and attributions/ (PolNeAR's brat files); for --format acts a JSON file,
+    or a folder of them, that says which cues are speech, writing or thought.  Without --pred the texts
     are run through the tracker.
 
     Example: quotes evaluate polnear/dev --scope speech --boot 500 --table
     """
-    del form  # one so far; the option is there so that scripts need not change when there are more
+    _check_usage(context, form)
+    title = f"{Path(pred).name if pred else 'tracker'}, {gold.name}"
+    predictor = Predictor(pred, save_predictions, model, rules, tagger)
+    wanted = Wanted(scope, boot, slices, by_outlet, calibration, errors, table)
     try:
-        documents = read_gold(gold)
-        outlets = read_outlets(gold) if by_outlet else {}
-        known_heads = get_heads(documents, heads, model)
-        predictions = _predictions(documents, pred, model)
-        if save_predictions:
-            _save(predictions, save_predictions)
-        for warning in mismatches(documents, predictions):
-            click.echo(f"warning: {warning}", err=True)
-        compared = compare(documents, predictions, known_heads)
+        if form == "acts":
+            payload, show = _score_acts(gold, texts, predictor), act_report
+        else:
+            payload, show = _score_attributions(gold, predictor, heads, wanted, title), report
     except QuotesError as error:
         raise click.ClickException(str(error)) from error
-    payload = score(compared, scope=scope, boot=boot, slices=slices)
-    if by_outlet:
-        payload["outlets"] = score_outlets(compared, outlets, scope)
-    click.echo(_shown(payload, gold, pred, table=table))
+    click.echo(show(payload, title) if table else json.dumps(payload, indent=1))
 
 
-def _predictions(documents: dict[str, GoldDocument], pred: str | None, model: str | None) -> Predictions:
-    if pred:
-        return _read(pred)
-    from quotes.language import load
+class Wanted(NamedTuple):
+    """What to say about attributions."""
 
-    return predict({document_id: document.text for document_id, document in documents.items()}, load(model))
+    scope: Scope
+    boot: int
+    slices: bool
+    by_outlet: bool
+    calibration: bool
+    errors: Path | None
+    table: bool
+
+
+class Predictor(NamedTuple):
+    """Where predictions come from, a file or the tracker, and where they are kept."""
+
+    pred: str | None
+    save: Path | None
+    model: str | None
+    rules: bool
+    tagger: Path | None
+
+    def predict(self, texts: Mapping[str, str]) -> Predictions:
+        """Predictions for texts (document id → text)."""
+        predictions = _read(self.pred) if self.pred else self._track(texts)
+        if self.save:
+            _save(predictions, self.save)
+        return predictions
+
+    def _track(self, texts: Mapping[str, str]) -> Predictions:
+        from quotes.language import load
+
+        tagger = str(self.tagger) if self.tagger else None
+        return predict(texts, load(self.model, rules=self.rules, tagger=tagger))
+
+
+def _check_usage(context: click.Context, form: str) -> None:
+    given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    useless = given & (_FOR_ATTRIBUTIONS if form == "acts" else _FOR_ACTS)
+    if useless:
+        option = min(useless).replace("_", "-")
+        raise click.UsageError(f"--{option} says nothing with --format {form}: leave it out", context)
+    if {"rules", "tagger"} <= given:
+        raise click.UsageError("--rules leaves the tagger out: give one of --rules and --tagger", context)
+    if form == "acts" and not given & {"texts", "pred"}:
+        raise click.UsageError("--format acts needs --texts (the folder that holds text/) or --pred", context)
+
+
+def _score_acts(gold: Path, texts: Path | None, predictor: Predictor) -> dict[str, Any]:
+    items = read_acts(gold)
+    return act_accuracy(items, predictor.predict(read_texts(texts, items) if texts else {}))
+
+
+def _score_attributions(
+    gold: Path, predictor: Predictor, heads: Path | None, wanted: Wanted, title: str
+) -> dict[str, Any]:
+    documents = read_gold(gold)
+    outlets = read_outlets(gold) if wanted.by_outlet else {}
+    known_heads = get_heads(documents, heads, predictor.model)
+    predictions = predictor.predict({name: document.text for name, document in documents.items()})
+    for warning in mismatches(documents, predictions):
+        click.echo(f"warning: {warning}", err=True)
+    compared = compare(documents, predictions, known_heads)
+    payload = _payload(compared, outlets, wanted)
+    if wanted.errors:
+        _write_errors(wanted.errors, compared, gold, wanted.scope, title)
+    return payload
+
+
+def _payload(compared: list[Compared], outlets: Mapping[str, str], wanted: Wanted) -> dict[str, Any]:
+    # The plain JSON is that of the reference scorer; tables and what is asked for may say more.
+    unlinked = wanted.by_outlet or wanted.table
+    payload = score(compared, scope=wanted.scope, boot=wanted.boot, slices=wanted.slices, unlinked=unlinked)
+    if wanted.by_outlet:
+        payload["outlets"] = score_outlets(compared, outlets, wanted.scope, wanted.boot)
+    if wanted.calibration:
+        payload["calibration"] = calibrate(compared, wanted.scope)
+    return payload
+
+
+def _write_errors(path: Path, compared: list[Compared], gold: Path, scope: Scope, title: str) -> None:
+    # Scoring alone needs no templates.
+    from quotes.evaluation.errors_page import write_errors
+
+    scoped = [in_scope(document, scope) for document in compared]
+    write_errors(path, scoped, read_headings(gold), f"{title}, scope {scope}")
 
 
 def _read(pred: str) -> Predictions:
@@ -94,9 +189,3 @@ def _save(predictions: Predictions, path: Path) -> None:
             write_predictions(predictions, target)
     except OSError as error:
         raise InputError(str(path), f"cannot be written ({error.strerror}): name another file") from error
-
-
-def _shown(payload: dict[str, Any], gold: Path, pred: str | None, *, table: bool) -> str:
-    if not table:
-        return json.dumps(payload, indent=1)
-    return report(payload, f"{Path(pred).name if pred else 'tracker'}, {gold.name}")

@@ -1,14 +1,16 @@
 """Predictions against gold: the figures that `quotes evaluate` prints.
 
 The payload is `{"scope", "documents", "types", "slices"}`, and `"outlets"` when asked for.  "types"
-is type → measure → figure, or [precision, recall, F1]; "slices" is slice → [gold, found, joint], over
-all attributions whatever the scope; "outlets" is outlet → types.
+is type → measure → figure, or [precision, recall, F1], and "ci" with their intervals; "slices" is
+slice → [gold, found, joint], over all attributions whatever the scope; "outlets" is outlet → types.
+By outlet, and where `unlinked` is asked for, every type has unlinked sources and cues ("role_source",
+"role_cue"; unlinked pieces of contents are "frag") and all of its F1 figures have intervals.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -50,9 +52,9 @@ def evaluate(
     gold = read_gold(gold_folder)
     outlets = read_outlets(gold_folder) if by_outlet else None
     compared = compare(gold, predictions, get_heads(gold, heads, model))
-    payload = score(compared, scope=scope, boot=boot, slices=slices)
+    payload = score(compared, scope=scope, boot=boot, slices=slices, unlinked=by_outlet)
     if outlets is not None:
-        payload["outlets"] = score_outlets(compared, outlets, scope)
+        payload["outlets"] = score_outlets(compared, outlets, scope, boot)
     return payload
 
 
@@ -69,30 +71,47 @@ def _compare(gold: Gold, predictions: Predicted, heads: Heads) -> Iterator[Compa
         yield Compared(document_id, view, items, make_items(view, predicted))
 
 
-def score(compared: list[Compared], *, scope: Scope = "all", boot: int = 0, slices: bool = False) -> dict[str, Any]:
+def score(
+    compared: list[Compared], *, scope: Scope = "all", boot: int = 0, slices: bool = False, unlinked: bool = False
+) -> dict[str, Any]:
     """The payload of compared documents; `boot` is the number of resamples for 95 % intervals, 0 for none."""
-    documents = [_count(document, scope) for document in compared]
-    types = summarise(add_up(documents))
-    if boot:
-        for kind, found in intervals(documents, boot).items():
-            types[kind]["ci"] = found
+    types = _score_types([_count(document, scope) for document in compared], boot, unlinked=unlinked)
     table = _slices(compared) if slices else None
     return {"scope": scope, "documents": len(compared), "types": types, "slices": table}
 
 
-def score_outlets(compared: list[Compared], outlets: Mapping[str, str], scope: Scope) -> dict[str, Scores]:
-    """Outlet → figures; documents of no known outlet come under "unknown"."""
+def score_outlets(
+    compared: list[Compared], outlets: Mapping[str, str], scope: Scope, boot: int = 0
+) -> dict[str, Scores]:
+    """Outlet → figures, with "documents" under "all"; documents of no known outlet come under "unknown"."""
     documents: defaultdict[str, list[Counts]] = defaultdict(list)
     for document in compared:
         documents[outlets.get(document.document_id, "unknown")].append(_count(document, scope))
-    return {outlet: summarise(add_up(documents[outlet])) for outlet in sorted(documents)}
+    scores = {outlet: _score_types(documents[outlet], boot, unlinked=True) for outlet in sorted(documents)}
+    for outlet, types in scores.items():
+        types["all"]["documents"] = len(documents[outlet])
+    return scores
+
+
+def _score_types(documents: Sequence[Counts], boot: int, *, unlinked: bool) -> Scores:
+    types = summarise(add_up(documents), unlinked=unlinked)
+    if boot:
+        for kind, found in intervals(documents, boot, unlinked=unlinked).items():
+            types[kind]["ci"] = found
+    return types
 
 
 def _count(document: Compared, scope: Scope) -> Counts:
-    _, view, gold, predicted = document
-    if scope == "speech":
-        gold, predicted = keep_speech(view, gold, predicted)
+    _, view, gold, predicted = in_scope(document, scope)
     return count_document(view, gold, predicted)
+
+
+def in_scope(document: Compared, scope: Scope) -> Compared:
+    """The document with the gold of a scope, and the predictions that count there."""
+    if scope == "all":
+        return document
+    gold, predicted = keep_speech(document.view, document.gold, document.predicted)
+    return document._replace(gold=gold, predicted=predicted)
 
 
 def _slices(compared: list[Compared]) -> dict[str, list[int]]:

@@ -103,13 +103,30 @@ def _event_line(path: Path, record: Record, spans: dict[str, Spans]) -> Triple:
     except ValueError as error:
         mend = "write E<n>, tab, then role:T<n> separated by blanks"
         raise InputError(f"{path}:{number}", f"is no brat event: {mend}") from error
-    return Triple(*(tuple(sorted(roles[role])) for role in ("Source", "Cue", "Content")))
+    source, cue, content = (tuple(sorted(roles[role])) for role in ("Source", "Cue", "Content"))
+    return Triple(source, cue, content)
 
 
 def read_outlets(folder: Path) -> dict[str, str]:
     """Document id → outlet, from the `publisher` column of a `metadata.tsv` beside the gold folder."""
-    path = folder.resolve().parent / "metadata.tsv"
-    rows = csv.DictReader(read_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    path = _metadata(folder)
+    rows = _read_rows(path)
     if not {"filename", "publisher"} <= set(rows.fieldnames or ()):
         raise InputError(str(path), "needs the columns filename and publisher to score by outlet")
     return {row["filename"]: row["publisher"] for row in rows}
+
+
+def read_headings(folder: Path) -> dict[str, tuple[str | None, str | None]]:
+    """Document id → title and outlet, as far as a `metadata.tsv` beside the gold folder tells them."""
+    path = _metadata(folder)
+    if not path.exists():
+        return {}
+    return {row.get("filename", ""): (row.get("title"), row.get("publisher")) for row in _read_rows(path)}
+
+
+def _metadata(folder: Path) -> Path:
+    return folder.resolve().parent / "metadata.tsv"
+
+
+def _read_rows(path: Path) -> csv.DictReader[str]:
+    return csv.DictReader(read_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -81,5 +81,6 @@ def _sha256(text: str) -> str:
 
 
 def quotation_to_json(quotation: Quotation) -> dict[str, Any]:
-    """A quotation as a prediction."""
-    return triple_to_json(Triple(quotation.source, quotation.cue, quotation.content))
+    """A quotation as a prediction, with its act and score."""
+    triple = Triple(quotation.source, quotation.cue, quotation.content, quotation.act, quotation.score)
+    return triple_to_json(triple)

@@ -1,8 +1,8 @@
-"""The payload of an evaluation as Markdown tables, in percent."""
+"""The payload of an evaluation as Markdown tables, in percent, padded so that they read in a terminal too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from quotes.evaluation.scoring import TYPES
@@ -21,15 +21,22 @@ _COLUMNS = (
 )
 _MEASURES = ("exact", "norm", "soft", "tok", "iou50")
 _SOURCES = ("src_nn", "src_nn_overlap", "src_nn_exact")
+_F1_COLUMNS = ("exact", "soft", "joint", "unlinked source", "unlinked cue", "unlinked content")
+_F1_MEASURES = ("exact", "soft", "joint", "role_source", "role_cue", "frag")
+NOTHING = "–"
 
 
 def report(payload: Mapping[str, Any], title: str) -> str:
-    """Tables of the types, the slices and the outlets, whichever the payload has."""
+    """Tables of the types, the slices, the outlets and the calibration, whichever the payload has."""
     parts = [type_table(payload["types"], f"{title}, scope={payload['scope']}")]
+    if "role_source" in payload["types"]["direct"]:
+        parts.append(f1_table(payload["types"]))
     if payload.get("slices"):
         parts.append(slice_table(payload["slices"]))
     if payload.get("outlets"):
         parts.append(outlet_table(payload["outlets"]))
+    if payload.get("calibration"):
+        parts += calibration_tables(payload["calibration"])
     return "\n\n".join(parts)
 
 
@@ -46,13 +53,28 @@ def type_table(types: Mapping[str, Any], title: str) -> str:
 
 
 def _type_row(kind: str, row: Mapping[str, Any]) -> list[str]:
-    joint = _percent(row["joint"])
-    if "ci" in row:
-        low, high = row["ci"]["joint"]
-        joint += f" [{100 * low:.0f}-{100 * high:.0f}]"
+    joint = _percent(row["joint"]) + _interval(row, "joint")
     measures = [_percent(row[measure]) for measure in _MEASURES]
     sources = _percent([row[source] for source in _SOURCES])
     return [kind, str(row["gold"]), str(row["pred"]), *measures, sources, joint, _percent(row["frag"])]
+
+
+def f1_table(types: Mapping[str, Any]) -> str:
+    """One row a type: F1 of linked and unlinked spans, with intervals where there are some."""
+    return _table(("F1", "gold", "pred", *_F1_COLUMNS), ([kind, *_f1_row(types[kind])] for kind in TYPES))
+
+
+def _f1_row(row: Mapping[str, Any]) -> list[str]:
+    some = row["gold"] or row["pred"]
+    cells = [_percent([row[m][2]]) + _interval(row, m) if some else NOTHING for m in _F1_MEASURES]
+    return [str(row["gold"]), str(row["pred"]), *cells]
+
+
+def _interval(row: Mapping[str, Any], measure: str) -> str:
+    if "ci" not in row:
+        return ""
+    low, high = row["ci"][measure]
+    return f" [{100 * low:.0f}-{100 * high:.0f}]"
 
 
 def slice_table(slices: Mapping[str, list[int]]) -> str:
@@ -65,19 +87,61 @@ def slice_table(slices: Mapping[str, list[int]]) -> str:
 
 
 def outlet_table(outlets: Mapping[str, Any]) -> str:
-    """One row an outlet: joint F1 by type."""
+    """A row for each outlet and type: F1 of linked and unlinked spans."""
     rows = (
-        [outlet, str(types["all"]["gold"]), *(_percent([types[kind]["joint"][2]]) for kind in TYPES)]
+        [outlet if kind == "all" else "", str(types[kind].get("documents", "")), kind, *_f1_row(types[kind])]
         for outlet, types in outlets.items()
+        for kind in ("all", *TYPES[:-1])
     )
-    return _table(("outlet, joint F1", "gold", *TYPES), rows)
+    return _table(("outlet, F1", "documents", "type", "gold", "pred", *_F1_COLUMNS), rows)
+
+
+def calibration_tables(calibration: Mapping[str, Any]) -> Iterator[str]:
+    """One row a type with its errors of calibration, then the bins of each kind."""
+    columns = ("score", "right", "ece_width", "ece_mass", "brier", "auc")
+    names = ("mean score", "right", "ECE equal width", "ECE equal mass", "Brier", "AUC")
+    rows = ([kind, str(row["n"]), *(_hundredths(row[c]) for c in columns)] for kind, row in calibration.items())
+    yield _table(("calibration", "n", *names), rows)
+    for name, bins in calibration["all"]["bins"].items():
+        lines = (_bin_row(one) for one in bins)
+        yield _table((f"scores, equal {name}", "n", "mean score", "right"), lines)
+
+
+def _bin_row(one: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{one['low']:.3f} - {one['high']:.3f}",
+        str(one["n"]),
+        _hundredths(one["score"]),
+        _hundredths(one["right"]),
+    ]
+
+
+def act_report(payload: Mapping[str, Any], title: str) -> str:
+    """One row a gold act and one for all, then the confusion of acts."""
+    figures = {**payload["acts"], "all": payload}
+    counts = ("items", "paired", "right")
+    rows = (
+        [act, *(str(row[c]) for c in counts), _hundredths(row["accuracy_paired"]), _hundredths(row["accuracy_all"])]
+        for act, row in figures.items()
+    )
+    accuracy = _table((title, *counts, "accuracy over paired", "accuracy over all"), rows)
+    columns = list(next(iter(payload["confusion"].values())))
+    confused = ([act, *(str(n) for n in row.values())] for act, row in payload["confusion"].items())
+    return accuracy + "\n\n" + _table(("gold \\ predicted", *columns), confused)
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    columns = list(head)
-    lines = [columns, ["---"] * len(columns), *(list(row) for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    lines = [list(head), *(list(row) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    lines.insert(1, ["-" * width for width in widths])
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines
+    )
 
 
 def _percent(values: Iterable[float]) -> str:
     return "/".join(f"{100 * value:.1f}" for value in values)
+
+
+def _hundredths(value: float | None) -> str:
+    return NOTHING if value is None else f"{100 * value:.1f}"

@@ -7,6 +7,7 @@ gold, one in `_p` over predictions.
     exact   same characters           norm   same letters and digits     soft   mean share covered
     tok     share covered, pooled     pair   paired at IoU >= 0.5        joint  paired and source right
     frag    same letters and digits, every piece of a content by itself
+    role_…  same letters and digits, every piece of a source or cue by itself, whatever it belongs to
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def count_document(view: View, gold: Sequence[Item], predicted: Sequence[Item]) 
     for side, mine, others in (("g", gold, predicted), ("p", predicted, gold)):
         _count_contents(counts, side, mine, others)
         _count_fragments(counts, view, side, mine, others)
-    _count_roles(counts, view, gold, predicted)
+        for role in ROLES:
+            _count_roles(counts, view, role, side, mine, others)
     _count_pairs(counts, gold, predicted)
     return counts
 
@@ -64,11 +66,16 @@ def _count_fragments(counts: Counts, view: View, side: str, mine: Sequence[Item]
         _add(counts, f"frag_{side}", kind, piece in there)
 
 
-def _count_roles(counts: Counts, view: View, gold: Sequence[Item], predicted: Sequence[Item]) -> None:
-    for role in ROLES:
-        g, p = (_pieces(view, (getattr(item.triple, role) for item in items)) for items in (gold, predicted))
-        for statistic, value in (("g", len(g)), ("p", len(p)), ("hit", len(g & p))):
-            counts[f"role_{role}_{statistic}", "all"] += value
+def _count_roles(
+    counts: Counts, view: View, role: str, side: str, mine: Sequence[Item], others: Sequence[Item]
+) -> None:
+    """A source or cue of attributions of two types counts in both, and once under "all"."""
+    there = _pieces(view, (getattr(other.triple, role) for other in others))
+    for kind in TYPES:
+        of_kind = (item for item in mine if kind in {item.type, "all"})
+        pieces = _pieces(view, (getattr(item.triple, role) for item in of_kind))
+        counts[f"role_{role}n_{side}", kind] += len(pieces)
+        counts[f"role_{role}_{side}", kind] += len(pieces & there)
 
 
 def _pieces(view: View, lists: Iterable[Spans]) -> set[Offsets]:
@@ -109,20 +116,21 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def summarise(counts: Counts) -> Scores:
-    """The figures of every type, and of unlinked sources and cues under "all"."""
+def summarise(counts: Counts, *, unlinked: bool = False) -> Scores:
+    """The figures of every type, and of unlinked sources and cues under "all", or if asked under each type."""
     scores = {kind: _summarise_type(counts, kind) for kind in TYPES}
-    for role in ROLES:
-        hit, n_p, n_g = (counts[f"role_{role}_{statistic}", "all"] for statistic in ("hit", "p", "g"))
-        scores["all"][f"role_{role}"] = precision_recall_f1(hit, n_p, hit, n_g)
+    for kind in TYPES if unlinked else ("all",):
+        for role in ROLES:
+            scores[kind][f"role_{role}"] = _measure(counts, kind, f"role_{role}", f"role_{role}n")
     return scores
 
 
-def _summarise_type(counts: Counts, kind: str) -> dict[str, Any]:
-    def measure(statistic: str, whole: str = "n") -> tuple[float, float, float]:
-        keys = (f"{statistic}_p", f"{whole}_p", f"{statistic}_g", f"{whole}_g")
-        return precision_recall_f1(*(counts[key, kind] for key in keys))
+def _measure(counts: Counts, kind: str, statistic: str, whole: str = "n") -> tuple[float, float, float]:
+    keys = (f"{statistic}_p", f"{whole}_p", f"{statistic}_g", f"{whole}_g")
+    return precision_recall_f1(*(counts[key, kind] for key in keys))
 
+
+def _summarise_type(counts: Counts, kind: str) -> dict[str, Any]:
     def share(statistic: str, whole: str) -> float:
         return _share(counts[statistic, kind], counts[whole, kind])
 
@@ -130,13 +138,13 @@ def _summarise_type(counts: Counts, kind: str) -> dict[str, Any]:
         "gold": counts["n_g", kind],
         "pred": counts["n_p", kind],
         "pairs": counts["pair_g", kind],
-        "exact": measure("exact"),
-        "norm": measure("norm"),
-        "soft": measure("soft"),
-        "tok": measure("tok", "tokn"),
-        "iou50": measure("pair"),
-        "joint": measure("joint"),
-        "frag": measure("frag", "fragn"),
+        "exact": _measure(counts, kind, "exact"),
+        "norm": _measure(counts, kind, "norm"),
+        "soft": _measure(counts, kind, "soft"),
+        "tok": _measure(counts, kind, "tok", "tokn"),
+        "iou50": _measure(counts, kind, "pair"),
+        "joint": _measure(counts, kind, "joint"),
+        "frag": _measure(counts, kind, "frag", "fragn"),
         "src_acc": share("joint_g", "pair_g"),
         "src_nn": share("nn_head", "nn"),
         "src_nn_overlap": share("nn_overlap", "nn"),

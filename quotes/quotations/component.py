@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 from quotes.annotations import read_rows, read_spans, write_spans
 from quotes.models import Quotation, QuotationType
-from quotes.quotations.finder import Finder, find_quotations, rules
+from quotes.quotations.finder import Finder, find_quotations
+from quotes.quotations.rules import Rules
+from quotes.quotations.tagger.finder import Tagger
+from quotes.quotations.tagger.model import TaggerModel
 
 __all__ = ["Quotations", "find_quotations", "get_quotations", "set_quotations"]
 
@@ -49,16 +54,30 @@ def get_quotations(doc: Doc) -> tuple[Quotation, ...]:
 
 
 class Quotations:
-    """Callable pipeline component; `finder` is the rules, or a trained tagger in their place."""
+    """Pipeline component; documents go to the finder a batch at a time."""
 
-    def __init__(self, finder: Finder = rules) -> None:
+    def __init__(self, finder: Finder) -> None:
         self.finder = finder
 
     def __call__(self, doc: Doc) -> Doc:
-        set_quotations(doc, find_quotations(doc, self.finder))
-        return doc
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Annotate Docs as they come, `batch_size` at a time."""
+        for docs in minibatch(stream, batch_size):
+            for doc, found in zip(docs, find_quotations(docs, self.finder), strict=True):
+                set_quotations(doc, found)
+                yield doc
 
 
-@Language.factory("quotations", requires=["token.dep", "token.lemma"], assigns=["doc.spans"])
-def make_quotations(nlp: Language, name: str) -> Quotations:  # noqa: ARG001
-    return Quotations()
+@Language.factory(
+    "quotations",
+    requires=["token.dep", "token.lemma", "token.tag"],
+    assigns=["doc.spans"],
+    default_config={"rules": False, "tagger": None},
+)
+def make_quotations(nlp: Language, name: str, *, rules: bool, tagger: str | None) -> Quotations:  # noqa: ARG001
+    """The component; `rules` leaves the tagger out, `tagger` names a model folder in place of the shipped one."""
+    if rules:
+        return Quotations(Rules())
+    return Quotations(Tagger(TaggerModel(Path(tagger) if tagger else None)))

@@ -1,44 +1,47 @@
-"""Finding quotations: marks → cues → contents → sources → linking → type.
+"""Finding quotations: marks → rules → tagger → linking → type.
 
-In: a parsed Doc.  Out: quotations in the order of their content.  `rules` is one finder of drafts; a trained
-tagger can stand in its place if it settles and joins its drafts as `rules` does; type and ids are made behind it.
+In: parsed Docs.  Out: the quotations of each, in the order of their content.  A finder proposes drafts, already
+settled so that none overlap; type and ids are made behind it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from spacy.tokens import Doc
 
 from quotes.annotations import document_id
 from quotes.models import Quotation, QuotationType, Span, make_id
-from quotes.quotations.clauses import clause_drafts
 from quotes.quotations.drafts import Draft, Ranges
-from quotes.quotations.linking import settle
 from quotes.quotations.page import Page, make_page
-from quotes.quotations.phrases import phrase_drafts
-from quotes.quotations.quoted import quote_drafts
-from quotes.quotations.running import join_running
-from quotes.quotations.transcripts import transcript_drafts
-
-Finder = Callable[[Page], list[Draft]]
-"""What can find quotations: the rules, or a trained tagger."""
 
 DIRECT = 0.95
 """Least share of letters and digits inside quotation marks of a direct quotation."""
 
 
-def rules(page: Page) -> list[Draft]:
-    """Drafts of all rules, settled and joined."""
-    drafts = [*quote_drafts(page), *transcript_drafts(page), *clause_drafts(page), *phrase_drafts(page)]
-    return join_running(page, settle(page, drafts))
+class Finder(Protocol):
+    """What can find quotations: the rules, or the trained tagger."""
+
+    def __call__(self, pages: Sequence[Page]) -> list[list[Draft]]:
+        """The drafts of every page."""
+        ...
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a run records of the finder."""
+        ...
 
 
-def find_quotations(doc: Doc, finder: Finder = rules) -> list[Quotation]:
-    """Quotations of a parsed Doc, in the order of their content."""
-    page = make_page(doc)
-    key = document_id(doc)
-    found = {q.id: q for draft in finder(page) if (q := _quotation(page, draft, key))}
+def find_quotations(docs: Iterable[Doc], finder: Finder) -> list[list[Quotation]]:
+    """The quotations of every parsed Doc, in the order of their content."""
+    pages = [make_page(doc) for doc in docs]
+    return [_quotations(page, drafts) for page, drafts in zip(pages, finder(pages), strict=True)]
+
+
+def _quotations(page: Page, drafts: Iterable[Draft]) -> list[Quotation]:
+    key = document_id(page.doc)
+    found = {q.id: q for draft in drafts if (q := _quotation(page, draft, key))}
     return sorted(found.values(), key=lambda q: q.content)
 
 

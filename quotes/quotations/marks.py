@@ -67,12 +67,22 @@ def find_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
 
 
 def _is_main(text: str, single: list[Quoted], double: list[Quoted]) -> bool:
-    """Whether single marks are the text's main ones: they enclose more sentences than double ones do."""
+    """Whether single marks are the text's main ones: they enclose more sentences than double ones do.
 
-    def weight(stretches: list[Quoted]) -> int:
-        return sum(len(text[q.start : q.end].split()) >= _MIN_MAIN_WORDS for q in stretches if q.closed)
+    What stands inside the other family's marks is a quotation within one and speaks for neither.
+    """
 
-    return weight(single) > weight(double)
+    def weight(stretches: list[Quoted], others: list[Quoted]) -> int:
+        return sum(
+            len(text[q.start : q.end].split()) >= _MIN_MAIN_WORDS
+            for q in stretches
+            if q.closed and not any(o.closed and o.start < q.start and q.end < o.end for o in others)
+        )
+
+    if not double:
+        # A few quoted words are enough where the marks can be no apostrophes.
+        return any(q.closed and (text[q.start] in "‘‹" or len(text[q.start : q.end].split()) >= 3) for q in single)
+    return weight(single, double) > weight(double, single)
 
 
 def _pair_all(text: str, paragraphs: Sequence[Span], marked: Sequence[Sequence[_Mark]], main: Family) -> list[Quoted]:
@@ -99,7 +109,9 @@ def _pair(text: str, marks: Sequence[_Mark], main: Family, index: int, paragraph
     pairs: list[Quoted] = []
     ours = [mark for mark in marks if mark.family == main]
     for position, mark in enumerate(ours):
-        if mark.way == "open" or (mark.way == "either" and not stack):
+        if not (stack and _closes_low(text, stack[-1], mark)) and (
+            mark.way == "open" or (mark.way == "either" and not stack)
+        ):
             stack.append(mark)
         elif stack and not _is_possessive(text, mark, ours[position + 1] if position + 1 < len(ours) else None):
             opener = stack.pop()
@@ -111,6 +123,11 @@ def _pair(text: str, marks: Sequence[_Mark], main: Family, index: int, paragraph
     if last and last.end < paragraph_end and (not pairs or pairs[-1].start < last.start) and _can_stay_open(text, last):
         pairs.append(Quoted(last.start, paragraph_end, main, index, closed=False))
     return pairs
+
+
+def _closes_low(text: str, opener: _Mark, mark: _Mark) -> bool:
+    """German „…“ and ‚…‘: the mark that opens an English quotation closes one that opened low."""
+    return (text[opener.start], text[mark.start]) in {("„", "“"), ("‚", "‘")}
 
 
 def _can_stay_open(text: str, mark: _Mark) -> bool:
@@ -138,10 +155,18 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         if family == "single":
             resolved = _single_way(text, match, way, before, after)
         else:
-            resolved = _straight_way(match.group(), before, after) if way == "either" else way
+            resolved = _double_way(match.group(), way, before, after)
         if resolved:
             found.append(_Mark(match.start(), match.end(), family, resolved))
     return found
+
+
+def _double_way(mark: str, way: Way, before: str, after: str) -> Way:
+    """Which way a double mark points; guillemets point either way, by country: «…» and »…«."""
+    if mark in "«»":
+        found = _straight_way(mark, before, after)
+        return way if found == "either" else found
+    return _straight_way(mark, before, after) if way == "either" else way
 
 
 def _straight_way(mark: str, before: str, after: str) -> Way:

@@ -1,0 +1,58 @@
+"""The trained tagger as a finder of quotations.
+
+In: pages.  Out: the drafts of each, settled.  The rules run first: what they found is shown to the network as a
+feature of each word, and quotation marks keep the last word on where quoted content begins and ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.quotations.acts import act_of
+from quotes.quotations.drafts import Draft, Ranges
+from quotes.quotations.linking import settle
+from quotes.quotations.page import Page
+from quotes.quotations.rules import rules
+from quotes.quotations.running import join_running
+from quotes.quotations.tagger.decoding import Found, decode
+from quotes.quotations.tagger.inputs import Words, read_words, token_ranges
+from quotes.quotations.tagger.model import Scored, TaggerModel
+
+
+class Tagger:
+    """Finds quotations with a trained model."""
+
+    def __init__(self, model: TaggerModel) -> None:
+        self.model = model
+
+    def __call__(self, pages: Sequence[Page]) -> list[list[Draft]]:
+        words = [read_words(page, rules(page), self.model.pieces) for page in pages]
+        scored = self.model.score(words)
+        return [drafts(*document) for document in zip(pages, words, scored, strict=True)]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a run records of this finder."""
+        return {"finder": "tagger", "tagger": self.model.version}
+
+
+def drafts(page: Page, words: Words, windows: Sequence[Scored]) -> list[Draft]:
+    """The drafts of one page from the scores of its windows, settled and joined."""
+    found = [
+        _draft(page, words, attribution, window.span[0])
+        for window in windows
+        for attribution in decode(window.labels, window.links, window.path)
+    ]
+    return join_running(page, settle(page, found))
+
+
+def _draft(page: Page, words: Words, found: Found, offset: int) -> Draft:
+    source, cue, content = (_ranges(words, ranges, offset) for ranges in (found.source, found.cue, found.content))
+    # Without a cue, the place of the content stands in for it: such drafts must not be taken for one.
+    head = cue[0][0] if cue else -1 - content[0][0]
+    score = found.spans * found.edges * found.links
+    return Draft(content, cue, source, act_of(page, cue, source, content), "tagger", score, head)
+
+
+def _ranges(words: Words, ranges: Ranges, offset: int) -> Ranges:
+    return token_ranges(words, tuple((start + offset, end + offset) for start, end in ranges))
