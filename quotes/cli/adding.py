@@ -33,7 +33,7 @@ class Adding:
     """One `add`: reads lazily, skips what is stored, and counts what became of every input."""
 
     store: Store
-    pipeline: PipelineChoice = PipelineChoice()
+    pipeline: PipelineChoice = field(default_factory=PipelineChoice)
     again: bool = False
     tally: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("added", "updated", "unchanged", "failed"), 0))
     seen: set[str] = field(default_factory=set)

@@ -59,7 +59,7 @@ def pipeline_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="A tagger made by quotes train; QUOTES_TAGGER sets it for all commands.",
     )
     @wraps(command)
-    def with_pipeline(*args: Any, model: str | None, rules: bool, tagger: str | None, **kwargs: Any) -> Any:
+    def with_pipeline(*args: object, model: str | None, rules: bool, tagger: str | None, **kwargs: object) -> object:
         if rules and tagger:
             raise click.UsageError("--rules leaves the tagger out: give one of --rules and --tagger")
         return command(*args, pipeline=PipelineChoice(model, rules, tagger), **kwargs)

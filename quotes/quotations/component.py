@@ -64,7 +64,7 @@ class Quotations:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Annotate Docs as they come, `batch_size` at a time."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             for doc, found in zip(docs, find_quotations(docs, self.finder), strict=True):
                 set_quotations(doc, found)
                 yield doc

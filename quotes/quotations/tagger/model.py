@@ -33,6 +33,8 @@ VARIABLE = "QUOTES_TAGGER"
 BATCH = 500
 """Most pieces of one run of the network, padding included."""
 _PATCH = 8
+UNKNOWN = 100
+"""The encoder's piece for what it has no pieces for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class TaggerModel:
         found = self._known.get(word)
         if found is None:
             ids = tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
-            found = self._known[word] = ids or (int(self._tokenizer.token_to_id("[UNK]")),)
+            found = self._known[word] = ids or (UNKNOWN,)
         return found
 
     def __getstate__(self) -> dict[str, Any]:
