@@ -15,8 +15,14 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The full pipeline on the default model, loaded once."""
+    """The full pipeline with the rules alone, loaded once: most tests are a specification of rules."""
     return language.load(rules=True)
+
+
+@pytest.fixture(scope="session")
+def tagged() -> Language:
+    """The full pipeline as it ships, with the trained tagger, loaded once."""
+    return language.load()
 
 
 @pytest.fixture(scope="session")

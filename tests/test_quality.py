@@ -18,15 +18,15 @@ from quotes.evaluation.evaluating import compare, score
 from quotes.evaluation.heads import read_heads
 
 FLOORS = Path(__file__).parent / "gold" / "floors.json"
-MUST_REACH = {("all", "direct"): 0.75, ("all", "mixed"): 0.55, ("speech", "all"): 0.57, ("all", "all"): 0.41}
+MUST_REACH = {("all", "direct"): 0.91, ("all", "indirect"): 0.61, ("all", "mixed"): 0.76, ("all", "all"): 0.69}
 
 
 @pytest.fixture(scope="session")
-def measured(nlp: Language, shared: Path) -> floors.Measured:
+def measured(tagged: Language, shared: Path) -> floors.Measured:
     """What the tracker reaches, in the form of the floors; run once."""
     folder = shared / "data" / "polnear" / "dev"
     gold = read_gold(folder)
-    predictions = predict({name: document.text for name, document in gold.items()}, nlp)
+    predictions = predict({name: document.text for name, document in gold.items()}, tagged)
     compared = compare(gold, predictions, read_heads(shared / "eval" / "heads_dev.json"))
     return floors.describe(folder, {scope: score(compared, scope=scope)["types"] for scope in floors.SCOPES})
 
@@ -41,7 +41,7 @@ def test_no_figure_falls_below_its_floor(measured: floors.Measured) -> None:
 @pytest.mark.corpus
 @pytest.mark.model
 @pytest.mark.parametrize(("scope", "kind"), MUST_REACH)
-def test_as_good_as_the_best_rules(measured: floors.Measured, scope: str, kind: str) -> None:
+def test_as_good_as_was_asked(measured: floors.Measured, scope: str, kind: str) -> None:
     assert measured["floors"][scope][kind] >= MUST_REACH[scope, kind]
 
 

@@ -6,11 +6,9 @@ The texts stand in `tests/gold/styles/`, the conventions in its README.  What is
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -33,7 +31,8 @@ from styles import (
 from quotes.evaluation.views import View
 from quotes.models import Quotation
 
-FLOORS = Path(__file__).parent / "gold" / "floors.json"
+FLOOR = 0.84
+"""Joint F1 over all texts, as shipped; the rules alone reach 0.77."""
 HARBOUR = Case(
     "example/harbour",
     "example",
@@ -117,8 +116,8 @@ def test_known_failures_are_cases() -> None:
 
 
 @pytest.fixture(scope="module")
-def found(nlp: Language) -> Found:
-    return run(nlp)
+def found(tagged: Language) -> Found:
+    return run(tagged)
 
 
 @pytest.mark.model
@@ -129,10 +128,7 @@ def test_quotations_of_a_text(found: Found, case: Case) -> None:
 
 @pytest.mark.model
 def test_joint_f1_is_not_below_its_floor(found: Found) -> None:
-    floor = json.loads(FLOORS.read_text(encoding="utf-8")).get("styles")
-    if floor is None:
-        pytest.skip('no floor is pinned under "styles"')
-    assert scores(cases(), found)["joint"][2] >= floor, "\n" + table(found)
+    assert scores(cases(), found)["joint"][2] >= FLOOR, "\n" + table(found)
 
 
 # --- reading and comparing

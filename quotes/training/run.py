@@ -19,6 +19,7 @@ from quotes.errors import InputError, ModelError
 from quotes.quotations.tagger.inputs import Batch, stack
 from quotes.training.assessing import Assessment, assess
 from quotes.training.batches import even_batches
+from quotes.training.calibrating import calibrate
 from quotes.training.corpus import Progress, data_key, load_parser, prepare, read_corpora, split
 from quotes.training.corrections import Corrections, read_corrections
 from quotes.training.encoder import Encoder, find_encoder, load_pieces
@@ -62,6 +63,7 @@ class Data:
     train: dict[str, Prepared]
     reviewed: dict[str, Prepared]
     held: dict[str, Prepared]
+    held_texts: dict[str, Annotated]
     corrections: Corrections
     key: str
 
@@ -126,6 +128,7 @@ def read_data(plan: Plan, encoder: Encoder, say: Say, progress: Progress) -> Dat
         {name: known[name] for name in train_names},
         reviewed,
         {name: known[name] for name in held_names},
+        {name: corpus[name] for name in held_names},
         corrections,
         f"{key}-{len(held_names)}-{reviewed_key}" if reviewed else f"{key}-{len(held_names)}",
     )
@@ -174,6 +177,7 @@ def finish(plan: Plan, ledger: Ledger, data: Data, network: Tagger, encoder: Enc
     )
     target = plan.folder / MODEL
     difference = write_folder(target, network, encoder, card, _batches(plan, data), small=plan.small)
+    calibrate(target, data.held_texts, plan.model)
     say(f"epoch {best} exported to {target}{_told(difference)}")
     return target
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.quotations.acts import act_of
-from quotes.quotations.drafts import Draft, Ranges
+from quotes.quotations.drafts import Draft, Ranges, tokens_of
 from quotes.quotations.linking import settle
 from quotes.quotations.page import Page
 from quotes.quotations.rules import rules
 from quotes.quotations.running import join_running
+from quotes.quotations.tagger.confidence import Calibration
 from quotes.quotations.tagger.decoding import Found, decode
 from quotes.quotations.tagger.inputs import Words, read_words, token_ranges
 from quotes.quotations.tagger.model import Scored, TaggerModel
+
+MARKED_BY_LAYOUT = frozenset({"transcript", "signed"})
+"""Rules that go by how a text is set out (NAME: words), of which the training corpus has next to nothing."""
 
 
 class Tagger:
@@ -26,9 +30,11 @@ class Tagger:
         self.model = model
 
     def __call__(self, pages: Sequence[Page]) -> list[list[Draft]]:
-        words = [read_words(page, rules(page), self.model.pieces) for page in pages]
+        ruled = [rules(page) for page in pages]
+        words = [read_words(page, found, self.model.pieces) for page, found in zip(pages, ruled, strict=True)]
         scored = self.model.score(words)
-        return [drafts(*document) for document in zip(pages, words, scored, strict=True)]
+        calibration = self.model.calibration
+        return [drafts(*document, calibration) for document in zip(pages, words, scored, ruled, strict=True)]
 
     @property
     def settings(self) -> dict[str, str]:
@@ -36,21 +42,26 @@ class Tagger:
         return {"finder": "tagger", "tagger": self.model.version}
 
 
-def drafts(page: Page, words: Words, windows: Sequence[Scored]) -> list[Draft]:
+def drafts(
+    page: Page, words: Words, windows: Sequence[Scored], ruled: Sequence[Draft], calibration: Calibration
+) -> list[Draft]:
     """The drafts of one page from the scores of its windows, settled and joined."""
     found = [
-        _draft(page, words, attribution, window.span[0])
+        _draft(page, words, attribution, window.span[0], calibration)
         for window in windows
         for attribution in decode(window.labels, window.links, window.path)
     ]
-    return join_running(page, settle(page, found))
+    marked = [draft for draft in ruled if draft.method in MARKED_BY_LAYOUT]
+    taken = {index for draft in marked for index in tokens_of(draft.content)}
+    kept = [draft for draft in found if not tokens_of(draft.content) & taken]
+    return join_running(page, settle(page, [*marked, *kept]))
 
 
-def _draft(page: Page, words: Words, found: Found, offset: int) -> Draft:
+def _draft(page: Page, words: Words, found: Found, offset: int, calibration: Calibration) -> Draft:
     source, cue, content = (_ranges(words, ranges, offset) for ranges in (found.source, found.cue, found.content))
     # Without a cue, the place of the content stands in for it: such drafts must not be taken for one.
     head = cue[0][0] if cue else -1 - content[0][0]
-    score = found.spans * found.edges * found.links
+    score = calibration.apply(found.spans * found.edges * found.links)
     return Draft(content, cue, source, act_of(page, cue, source, content), "tagger", score, head)
 
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from quotes.errors import ModelError
 from quotes.quotations.page import Range
+from quotes.quotations.tagger.confidence import Calibration
 from quotes.quotations.tagger.inputs import Words, cut, stack
 from quotes.quotations.tagger.scheme import LABELS, Scores, best_paths
 
@@ -58,6 +59,11 @@ class TaggerModel:
     def card(self) -> dict[str, Any]:
         """What `model.json` says, after every file's checksum was compared."""
         return read_card(self.folder)
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """How raw scores are to be read."""
+        return Calibration(**(self.card["calibration"] or {}))
 
     @property
     def version(self) -> str:

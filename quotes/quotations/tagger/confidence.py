@@ -1,0 +1,25 @@
+"""How sure a tagged quotation is: a raw score brought to how often such quotations were right."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+_LEAST = 1e-4
+
+
+class Calibration(NamedTuple):
+    """A logistic curve over the logit of the raw score (Platt 1999)."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def apply(self, raw: float) -> float:
+        """The share of quotations of this raw score that are right, 0..1."""
+        return round(1 / (1 + math.exp(-(self.slope * logit(raw) + self.offset))), 4)
+
+
+def logit(share: float) -> float:
+    """Log odds of a share, which is kept away from 0 and 1."""
+    kept = min(max(share, _LEAST), 1 - _LEAST)
+    return math.log(kept / (1 - kept))
