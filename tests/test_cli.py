@@ -226,3 +226,39 @@ def test_the_users_document(shared: Path) -> None:
     (arrests,) = [claim for claim, f in claims if (f["value_min"], f["comparator"]) == (80_000, ">")]
     assert arrests["asserted_by"] == "article"
     assert any(f["value_min"] == 43 and "Colombian migrants" in claim["text"] for claim, f in claims)
+
+
+def test_rules_and_tagger_are_one_or_the_other(article: Path, tmp_path: Path) -> None:
+    result = run("extract", article, "--rules", "--tagger", tmp_path)
+    assert result.exit_code == 2
+    assert "give one of --rules and --tagger" in result.stderr
+
+
+def test_the_method_tells_what_found_a_quotation(article: Path) -> None:
+    methods = {
+        option: {
+            q["method"] for q in json.loads(run("extract", article, "--format", "jsonl", *option).stdout)["quotations"]
+        }
+        for option in ((), ("--rules",))
+    }
+    assert methods[()] == {"tagger"}
+    assert "tagger" not in methods[("--rules",)] != set()
+
+
+def test_a_tagger_that_is_none_is_one_line_with_the_mend(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run("extract", article, "--tagger", tmp_path / "empty")
+    assert result.exit_code == 1
+    assert "holds no tagger" in result.stderr
+    assert "quotes train" in result.stderr
+
+
+def test_a_run_records_the_finder_and_its_model(article: Path, tmp_path: Path) -> None:
+    database = tmp_path / "runs.db"
+    run("add", database, article)
+    run("add", database, article, "--again", "--rules")
+    found = [
+        json.loads(row[0]) for row in sqlite3.connect(database).execute("SELECT settings FROM runs ORDER BY rowid")
+    ]
+    assert [settings["finder"] for settings in found] == ["tagger", "rules"]
+    assert len(found[0]["tagger"]) == 12

@@ -281,10 +281,10 @@ FLOORS = {"quotations": 0.94, "with their speaker": 0.84, "figures": 0.98, "with
 
 
 @pytest.mark.model
-def test_recall_of_what_the_seeds_hold_does_not_fall(nlp: Language) -> None:
+def test_recall_of_what_the_seeds_hold_does_not_fall(tagged: Language) -> None:
     documents = [Document(id=path.stem, input=path.stem, sha256="", text=body_of(path.stem)) for path in GOLD]
     quotations, figures = [], []
-    for path, found in zip(GOLD, track(documents, nlp), strict=True):
+    for path, found in zip(GOLD, track(documents, tagged), strict=True):
         assert isinstance(found, Extraction)
         gold_quotations, gold_figures = read_gold(path)
         quotations += recall_of_quotations(gold_quotations, found)

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from quotes.errors import ModelError
+from quotes.quotations.component import get_quotations
 from quotes.quotations.page import make_page
+from quotes.quotations.tagger.confidence import Calibration
 from quotes.quotations.tagger.decoding import decode
 from quotes.quotations.tagger.inputs import SIZES, Words, cut, read_words, stack
 from quotes.quotations.tagger.model import SHIPPED, TaggerModel, read_card
@@ -166,6 +168,51 @@ def test_a_model_of_another_format_is_named(tmp_path: Path) -> None:
     (folder / "model.json").write_text(json.dumps(card | {"format": 99}), encoding="utf-8")
     with pytest.raises(ModelError, match="format 99 is not 1"):
         read_card(folder)
+
+
+def test_a_model_that_reads_words_otherwise_is_not_used(tmp_path: Path) -> None:
+    folder = copy_of_model(tmp_path)
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    card["features"]["values_sha256"] = "0" * 64
+    (folder / "model.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(ModelError, match="trained to read words otherwise"):
+        read_card(folder)
+
+
+def test_the_shipped_model_says_where_it_is_from() -> None:
+    card = read_card(SHIPPED)
+    assert card["encoder"]["name"] == "sentence-transformers/all-MiniLM-L6-v2"
+    assert "Apache" in (SHIPPED / "NOTICE").read_text(encoding="utf-8")
+    assert sum(path.stat().st_size for path in SHIPPED.iterdir()) < 50_000_000
+
+
+@pytest.mark.parametrize(("raw", "low", "high"), [(0.0, 0.0, 0.01), (0.5, 0.49, 0.51), (1.0, 0.99, 1.0)])
+def test_without_a_calibration_scores_stay_what_they_are(raw: float, low: float, high: float) -> None:
+    assert low <= Calibration().apply(raw) <= high
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0.1, 3), st.floats(-3, 3))
+def test_a_surer_quotation_never_gets_the_lower_score(a: float, b: float, slope: float, offset: float) -> None:
+    calibration = Calibration(slope, offset)
+    low, high = sorted((a, b))
+    assert 0 <= calibration.apply(low) <= calibration.apply(high) <= 1
+
+
+@pytest.mark.model
+def test_words_set_out_as_a_transcript_stay_with_the_rules(tagged: Language) -> None:
+    found = get_quotations(tagged("KELLER: Who pays for the bridge?\n\nBRANDT: We all do, in the end."))
+    assert [q.method for q in found] == ["transcript", "transcript"]
+
+
+@pytest.mark.model
+def test_a_quotation_of_the_tagger_has_all_its_parts(tagged: Language) -> None:
+    text = "The council is expected to vote in May. “We will lose,” Keller told reporters, “and they know it.”"
+    (vote, lose) = get_quotations(tagged(text))
+    assert (vote.type, vote.act, vote.source) == ("indirect", "thought", ())
+    assert (lose.type, lose.act, lose.method) == ("direct", "speech", "tagger")
+    assert [text[s:e] for s, e in lose.content] == ["“We will lose,”", "“and they know it.”"]
+    assert [text[s:e] for s, e in (*lose.source, *lose.cue)] == ["Keller", "told"]
+    assert 0.8 < lose.score <= 1
 
 
 @pytest.mark.model

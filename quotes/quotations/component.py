@@ -80,4 +80,6 @@ def make_quotations(nlp: Language, name: str, *, rules: bool, tagger: str | None
     """The component; `rules` leaves the tagger out, `tagger` names a model folder in place of the shipped one."""
     if rules:
         return Quotations(Rules())
-    return Quotations(Tagger(TaggerModel(Path(tagger) if tagger else None)))
+    model = TaggerModel(Path(tagger) if tagger else None)
+    model.check()
+    return Quotations(Tagger(model))

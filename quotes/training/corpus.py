@@ -21,14 +21,13 @@ from quotes.evaluation.polnear import read_gold
 from quotes.evaluation.triples import triple_to_json
 from quotes.quotations.page import make_page
 from quotes.quotations.rules import rules
-from quotes.quotations.tagger.inputs import DEPS, MARKS, MAX_PIECES, RULES, SHAPES, SIZES, TAGS, Pieces, read_words
+from quotes.quotations.tagger.inputs import MAX_PIECES, Pieces, features_sha256, read_words
 from quotes.training.archive import load_prepared, save_prepared
 from quotes.training.targets import Annotated, Prepared, annotated_targets
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-FEATURES = (("shape", SHAPES), ("mark", MARKS), ("rule", tuple(map(str, range(RULES)))), ("dep", DEPS), ("tag", TAGS))
 """Features of a word and their values, in the order of the network's tables."""
 NOT_NEEDED = ("ner",)
 BATCH_DOCUMENTS = 32
@@ -84,11 +83,6 @@ def data_key(documents: Mapping[str, Annotated], *made_by: str) -> str:
 def _key_row(name: str, document: Annotated) -> list[object]:
     groups = (document.attributions, document.rejected, document.unknown)
     return [name, document.text, document.whole, [[triple_to_json(t) for t in group] for group in groups]]
-
-
-def features_sha256() -> str:
-    """A hash of every feature's values in their order: a model reads words only as it was taught to."""
-    return hashlib.sha256(json.dumps([FEATURES, SIZES]).encode()).hexdigest()
 
 
 def load_parser(model: str | None) -> Language:

@@ -15,10 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from quotes.quotations.tagger.inputs import SIZES, Batch
+from quotes.quotations.tagger.inputs import FEATURES, SIZES, Batch, features_sha256
 from quotes.quotations.tagger.model import FORMAT
 from quotes.quotations.tagger.scheme import ROLES
-from quotes.training.corpus import FEATURES, features_sha256
 from quotes.training.encoder import TOKENIZER, Encoder, file_sha256, load_tokenizer
 from quotes.training.exporting import Difference, compare, export, run, shrink
 from quotes.training.network import Tagger

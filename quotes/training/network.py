@@ -48,11 +48,14 @@ class Tagger(nn.Module):
         return [p for name, p in self.named_parameters() if not name.startswith("encoder.")]
 
 
-def from_encoder(folder: Path, *, attention: str = "sdpa") -> Tagger:
-    """A network whose encoder has the pre-trained weights in `folder`."""
+def from_encoder(folder: Path, *, layers: int | None = None, attention: str = "sdpa") -> Tagger:
+    """A network whose encoder has the pre-trained weights in `folder`, as far as its first `layers`."""
+    config = BertConfig.from_pretrained(folder)
+    kept = min(layers or config.num_hidden_layers, config.num_hidden_layers)
     encoder = BertModel.from_pretrained(
-        folder, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
-    )
+        folder, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0,
+        num_hidden_layers=kept,
+    )  # fmt: skip
     tagger = Tagger(encoder.config)
     tagger.encoder = encoder
     return tagger

@@ -96,7 +96,7 @@ def train(
     transformers.logging.set_verbosity_error()
     transformers.logging.disable_progress_bar()
     torch.manual_seed(plan.settings.seed)
-    network = from_encoder(encoder.folder)
+    network = from_encoder(encoder.folder, layers=plan.settings.layers)
     if not only_export:
         with stoppable() as stop:
             fit(plan, ledger, data, network, device, say, stop)

@@ -11,7 +11,9 @@ from quotes.quotations.tagger.inputs import WINDOW
 class Settings:
     """What a training run is; the defaults made the model that ships."""
 
-    epochs: int = 5
+    epochs: int = 8
+    layers: int = 5
+    """How many of the encoder's layers are kept, from the first; all of them where it has fewer."""
     rate: float = 3e-4
     """Highest learning rate of the encoder."""
     head_rate: float = 3e-3

@@ -7,6 +7,8 @@ every mark that opens or closes a quoted stretch reads as a straight double one,
 
 from __future__ import annotations
 
+import hashlib
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,8 +26,8 @@ Pieces = Callable[[str], Sequence[int]]
 START, BREAK, PADDING = 101, 102, 0
 """The encoder's pieces for the start of a window and for the end of a paragraph."""
 
-WINDOW = 240
-"""Most pieces in a window: about 200 words."""
+WINDOW = 160
+"""Most pieces in a window: about 130 words."""
 MAX_PIECES = 12
 """Most pieces of one word: an address or a run of signs is cut there."""
 
@@ -46,9 +48,16 @@ RULES = 8
 """What the rules made of a word: nothing known, none, or a label of the scheme."""
 SIZES = (len(SHAPES), len(MARKS), RULES, len(DEPS), len(TAGS))
 """How many values each feature of a word has; 0 is for what is no word."""
+FEATURES = (("shape", SHAPES), ("mark", MARKS), ("rule", tuple(map(str, range(RULES)))), ("dep", DEPS), ("tag", TAGS))
+"""Every feature with its values in their order."""
 
 _DEP = {name: number for number, name in enumerate(DEPS)}
 _TAG = {name: number for number, name in enumerate(TAGS)}
+
+
+def features_sha256() -> str:
+    """A hash of the features' values: a model reads words only as it was taught to."""
+    return hashlib.sha256(json.dumps([FEATURES, SIZES]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import numpy as np
 from quotes.errors import ModelError
 from quotes.quotations.page import Range
 from quotes.quotations.tagger.confidence import Calibration
-from quotes.quotations.tagger.inputs import Words, cut, stack
+from quotes.quotations.tagger.inputs import Words, cut, features_sha256, stack
 from quotes.quotations.tagger.scheme import LABELS, Scores, best_paths
 
 if TYPE_CHECKING:
@@ -59,6 +59,15 @@ class TaggerModel:
     def card(self) -> dict[str, Any]:
         """What `model.json` says, after every file's checksum was compared."""
         return read_card(self.folder)
+
+    def check(self) -> None:
+        """Raise ModelError where the folder is not whole: before the first article is read, not at it."""
+        read_card(self.folder)
+
+    @cached_property
+    def _window(self) -> int:
+        """Most pieces in a window: as in training, whatever today's default is."""
+        return int(self.card["settings"]["window"])
 
     @cached_property
     def calibration(self) -> Calibration:
@@ -110,7 +119,7 @@ class TaggerModel:
 
     def score(self, documents: Sequence[Words]) -> list[list[Scored]]:
         """The windows of every document, in text order."""
-        windows = [(index, span) for index, words in enumerate(documents) for span in cut(words)]
+        windows = [(index, span) for index, words in enumerate(documents) for span in cut(words, size=self._window)]
         sizes = [sum(map(len, documents[i].pieces[start:end])) for i, (start, end) in windows]
         found: list[list[Scored]] = [[] for _ in documents]
         for batch in _batches(sizes):
@@ -167,6 +176,8 @@ def read_card(folder: Path) -> dict[str, Any]:
         ) from error
     if card.get("format") != FORMAT:
         raise ModelError(f"{path}: format {card.get('format')!r} is not {FORMAT}: train it anew with this version")
+    if card["features"]["values_sha256"] != features_sha256():
+        raise ModelError(f"{folder} was trained to read words otherwise than this version does: train it anew")
     for name, expected in card["sha256"].items():
         try:
             actual = hashlib.sha256((folder / name).read_bytes()).hexdigest()
