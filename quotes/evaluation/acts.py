@@ -67,9 +67,9 @@ def _read_item(name: str, raw: object) -> GoldAct:
         raise InputError(name, str(error)) from error
 
 
-def read_texts(folder: Path, items: Iterable[GoldAct]) -> dict[str, str]:
-    """Document id → text, for the documents of gold items only, from `folder`/text/<document id>.txt."""
-    return {name: read_text(folder / "text" / f"{name}.txt") for name in sorted({item.document_id for item in items})}
+def read_texts(folder: Path, document_ids: Iterable[str]) -> dict[str, str]:
+    """Document id → text, from `folder`/text/<document id>.txt."""
+    return {name: read_text(folder / "text" / f"{name}.txt") for name in sorted(document_ids)}
 
 
 def act_accuracy(gold_items: Sequence[GoldAct], predicted: Mapping[str, Sequence[dict[str, Any]]]) -> dict[str, Any]:

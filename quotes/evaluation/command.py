@@ -17,20 +17,21 @@ from quotes.evaluation.evaluating import Compared, Scope, compare, in_scope, mis
 from quotes.evaluation.heads import get_heads
 from quotes.evaluation.polnear import read_gold, read_headings, read_outlets
 from quotes.evaluation.predictions import Predictions, predict, read_predictions, write_predictions
-from quotes.evaluation.report import act_report, report
+from quotes.evaluation.report import act_report, report, speaker_report
+from quotes.evaluation.speakers import identity, judge, read_speakers
 
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
-_FOR_ACTS = frozenset({"texts"})
+_WITH_TEXTS = frozenset({"texts"})
 _FOR_ATTRIBUTIONS = frozenset({"scope", "boot", "heads", "slices", "by_outlet", "calibration", "errors"})
-_FORMATS = click.Choice(["polnear", "acts"])
+_FORMATS = click.Choice(["polnear", "acts", "speakers"])
 
 
 @click.command()
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=_FORMATS, default="polnear", show_default=True, help="How GOLD is annotated.")
-@click.option("--texts", metavar="FOLDER", type=_FOLDER, help="Holds text/ with the texts that acts are given for.")
+@click.option("--texts", metavar="FOLDER", type=_FOLDER, help="Holds text/, the texts that acts or speakers are of.")
 @click.option("--pred", metavar="FILE", type=_EXISTING, help="Predictions to score, JSON lines; - is standard input.")
 @click.option("--scope", type=click.Choice(["all", "speech"]), default="all", help="Score all, or speech only.")
 @click.option("--boot", metavar="N", type=click.IntRange(min=0), default=0, help="Resamples for 95 % intervals.")
@@ -68,8 +69,8 @@ def evaluate(
     """Score quotations and their sources against annotated articles, as JSON.
 
     GOLD is a folder with text/ and attributions/ (PolNeAR's brat files); for --format acts a JSON file,
-    or a folder of them, that says which cues are speech, writing or thought.  Without --pred the texts
-    are run through the tracker.
+    or a folder of them, that says which cues are speech, writing or thought; for --format speakers, who
+    is the source of each content.  Without --pred the texts are run through the tracker.
 
     Example: quotes evaluate polnear/dev --scope speech --boot 500 --table
     """
@@ -80,6 +81,8 @@ def evaluate(
     try:
         if form == "acts":
             payload, show = _score_acts(gold, texts, predictor), act_report
+        elif form == "speakers":
+            payload, show = _score_speakers(gold, texts, predictor), speaker_report
         else:
             payload, show = _score_attributions(gold, predictor, heads, wanted, title), report
     except QuotesError as error:
@@ -124,7 +127,7 @@ class Predictor(NamedTuple):
 
 def _check_usage(context: click.Context, form: str) -> None:
     given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-    useless = given & (_FOR_ATTRIBUTIONS if form == "acts" else _FOR_ACTS)
+    useless = given & (_WITH_TEXTS if form == "polnear" else _FOR_ATTRIBUTIONS)
     if useless:
         option = min(useless).replace("_", "-")
         raise click.UsageError(f"--{option} says nothing with --format {form}: leave it out", context)
@@ -132,11 +135,21 @@ def _check_usage(context: click.Context, form: str) -> None:
         raise click.UsageError("--rules leaves the tagger out: give one of --rules and --tagger", context)
     if form == "acts" and not given & {"texts", "pred"}:
         raise click.UsageError("--format acts needs --texts (the folder that holds text/) or --pred", context)
+    if form == "speakers" and "texts" not in given:
+        raise click.UsageError("--format speakers needs --texts: the folder that holds text/", context)
 
 
 def _score_acts(gold: Path, texts: Path | None, predictor: Predictor) -> dict[str, Any]:
     items = read_acts(gold)
-    return act_accuracy(items, predictor.predict(read_texts(texts, items) if texts else {}))
+    return act_accuracy(
+        items, predictor.predict(read_texts(texts, {item.document_id for item in items}) if texts else {})
+    )
+
+
+def _score_speakers(gold: Path, texts: Path | None, predictor: Predictor) -> dict[str, Any]:
+    items = read_speakers(gold)
+    read = read_texts(texts, {item.document_id for item in items}) if texts else {}
+    return identity(*judge(items, predictor.predict(read), read))
 
 
 def _score_attributions(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from quotes.errors import InputError
 from quotes.evaluation.triples import MalformedError, Triple, triple_from_json, triple_to_json
-from quotes.models import Document, Quotation
+from quotes.models import Document, Extraction, Quotation
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -72,8 +72,18 @@ def predict(texts: Mapping[str, str], nlp: Language) -> Predictions:
     for result in track(documents, nlp):
         if isinstance(result, Failed):
             raise InputError(result.document.input, result.message)
-        found[result.document.id] = [quotation_to_json(quotation) for quotation in result.quotations]
+        found[result.document.id] = list(_attributions(result))
     return found
+
+
+def _attributions(extraction: Extraction) -> Iterator[dict[str, Any]]:
+    """The quotations of an extraction as predictions, each with its speaker's name, null for none."""
+    names = {speaker.id: speaker.name for speaker in extraction.speakers}
+    speakers = {a.quotation_id: a for a in extraction.attributions}
+    for quotation in extraction.quotations:
+        link = speakers.get(quotation.id)
+        who = {"speaker": names[link.speaker_id] if link else None, "speaker_method": link.method if link else None}
+        yield quotation_to_json(quotation) | who
 
 
 def _sha256(text: str) -> str:

@@ -130,6 +130,16 @@ def act_report(payload: Mapping[str, Any], title: str) -> str:
     return accuracy + "\n\n" + _table(("gold \\ predicted", *columns), confused)
 
 
+def speaker_report(payload: Mapping[str, Any], title: str) -> str:
+    """One row a form of the source and one for those that are nobody, then F1 end to end."""
+    counts = ("items", "paired", "right", "wrong", "missing", "false")
+    figures = {**payload["forms"], "nobody": payload["nobody"]}
+    rows = ([form, *(str(row[c]) for c in counts), _hundredths(row["accuracy"])] for form, row in figures.items())
+    ends = ([kind, *(_hundredths(value) for value in prf)] for kind, prf in payload["end_to_end"].items())
+    identity = _table((title, *counts, "accuracy"), rows)
+    return identity + "\n\n" + _table(("content and speaker right", "P", "R", "F1"), ends)
+
+
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     lines = [list(head), *(list(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
