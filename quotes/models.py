@@ -185,6 +185,8 @@ class Extraction:
     speakers: tuple[Speaker, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    spoken_for: tuple[Attribution, ...] = ()
+    """On whose behalf a quotation is made: the body or person that its source, named or not, speaks for."""
     claims: tuple[Claim, ...] = ()
 
 

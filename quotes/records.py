@@ -15,10 +15,13 @@ def to_record(extraction: Extraction) -> Record:
     speakers = {speaker.id: speaker for speaker in extraction.speakers}
     attributions = {a.quotation_id: a for a in extraction.attributions}
     text = extraction.document.text
+    bodies = {a.quotation_id: speakers[a.speaker_id].name for a in extraction.spoken_for}
     quotations = []
     for quotation in extraction.quotations:
         attribution = attributions.get(quotation.id)
         record = _quotation(quotation, speakers.get(attribution.speaker_id) if attribution else None, text)
+        if quotation.id in bodies:
+            record["on_behalf_of"] = bodies[quotation.id]
         if attribution:
             record |= {"speaker_method": attribution.method, "speaker_score": attribution.score}
         quotations.append(record)

@@ -58,6 +58,7 @@ def extraction_of(document: Document, doc: Doc) -> Extraction:
         speakers=resolution.speakers,
         mentions=resolution.mentions,
         attributions=resolution.attributions,
+        spoken_for=resolution.spoken_for,
         claims=get_claims(doc),
     )
 

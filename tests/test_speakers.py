@@ -308,7 +308,7 @@ def test_a_source_that_describes(nlp: Language, marked: str, expected: list[str 
 @pytest.mark.parametrize("marked", ANONYMOUS.values(), ids=ANONYMOUS)
 def test_an_anonymous_source_has_no_speaker(nlp: Language, marked: str) -> None:
     resolution = resolve(nlp, marked)
-    assert resolution == Resolution()
+    assert resolution.attributions == ()
 
 
 @pytest.mark.parametrize(("marked", "name", "kind"), BODIES.values(), ids=BODIES)

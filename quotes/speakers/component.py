@@ -27,6 +27,7 @@ class Resolution:
     speakers: tuple[Speaker, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    spoken_for: tuple[Attribution, ...] = ()
 
 
 def find_speakers(doc: Doc, quotations: Sequence[Quotation]) -> Resolution:
@@ -45,6 +46,7 @@ def set_speakers(doc: Doc, resolution: Resolution) -> None:
             "speakers": [asdict(speaker) for speaker in resolution.speakers],
             "mentions": [asdict(mention) for mention in resolution.mentions],
             "attributions": [asdict(attribution) for attribution in resolution.attributions],
+            "spoken_for": [asdict(attribution) for attribution in resolution.spoken_for],
         },
     )
 
@@ -56,6 +58,7 @@ def get_speakers(doc: Doc) -> Resolution:
         speakers=tuple(Speaker(**{**row, "names": tuple(row["names"])}) for row in rows.get("speakers", ())),
         mentions=tuple(Mention(**row) for row in rows.get("mentions", ())),
         attributions=tuple(Attribution(**row) for row in rows.get("attributions", ())),
+        spoken_for=tuple(Attribution(**row) for row in rows.get("spoken_for", ())),
     )
 
 

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from quotes.models import Attribution, Mention, Quotation, Speaker
 from quotes.speakers import lexicon
+from quotes.speakers.behalf import represented
 from quotes.speakers.coreference import GENDERS, IMPERSONAL, Coreference, Reference
 from quotes.speakers.descriptions import find_described, is_definite, read_body
 from quotes.speakers.finder import find_names
@@ -56,20 +57,24 @@ class Found:
     end: int
 
 
-def resolve(
-    doc: Doc, quotations: Sequence[Quotation]
-) -> tuple[tuple[Speaker, ...], tuple[Mention, ...], tuple[Attribution, ...]]:
-    """Speakers, mentions and attributions of one document."""
+Resolved = tuple[tuple[Speaker, ...], tuple[Mention, ...], tuple[Attribution, ...], tuple[Attribution, ...]]
+
+
+def resolve(doc: Doc, quotations: Sequence[Quotation]) -> Resolved:
+    """Speakers, mentions, attributions, and on whose behalf quotations are made, of one document."""
     if not quotations:
-        return (), (), ()
-    found = _Resolver(doc, quotations).run()
-    speakers = {id(f.entity): make_speaker(f.entity) for f in found.values()}
-    attributions = tuple(
-        Attribution(q.id, speakers[id(found[q.id].entity)].id, found[q.id].method, found[q.id].score)
-        for q in quotations
-        if q.id in found
-    )
-    return _merged(speakers.values()), _mentions(doc, found.values(), speakers), attributions
+        return (), (), (), ()
+    resolver = _Resolver(doc, quotations)
+    found = resolver.run()
+    bodies = resolver.spoken_for()
+    everybody = [*found.values(), *bodies.values()]
+    speakers = {id(f.entity): make_speaker(f.entity) for f in everybody}
+
+    def links(finds: Mapping[str, Found]) -> tuple[Attribution, ...]:
+        of = ((q.id, finds[q.id]) for q in quotations if q.id in finds)
+        return tuple(Attribution(q, speakers[id(f.entity)].id, f.method, f.score) for q, f in of)
+
+    return _merged(speakers.values()), _mentions(doc, everybody, speakers), links(found), links(bodies)
 
 
 class _Resolver:
@@ -103,6 +108,34 @@ class _Resolver:
                 self.found[quotation.id] = found
             previous = found
         return self.found
+
+    def spoken_for(self) -> dict[str, Found]:
+        """Quotation id → whom its source, a spokesman or lawyer, speaks for; only where that is clear."""
+        bodies: dict[str, Found] = {}
+        for quotation in self.quotations:
+            head = self.heads[quotation.id]
+            token = represented(self.doc, head, self.names.named_by(head)) if head is not None else None
+            body = self._body(token) if token is not None else None
+            speaker = self.found.get(quotation.id)
+            if body and (speaker is None or body.entity is not speaker.entity):
+                bodies[quotation.id] = body
+        return bodies
+
+    def _body(self, token: Token) -> Found | None:
+        """Whom a noun or pronoun means that a representative speaks for."""
+        mention = self.names.at(token) or read_body(self.doc, token)
+        if mention is None:
+            return self._refer(token)
+        entity = self.owners.get((mention.start, mention.end)) or next(
+            (e for e in self.entities if any(m.key == mention.key for m in e.mentions)), None
+        )
+        if entity is None:
+            entity = Entity(mention.kind)
+            self.entities.append(entity)
+        if mention.start not in entity.methods:
+            entity.add(mention, "name")
+        method = entity.methods[mention.start]
+        return Found(entity, method, SCORES[method], mention.start, mention.end)
 
     def _described_people(self, sources: frozenset[int]) -> dict[int, Entity]:
         """Subjects and sources that are persons by their role: who they are, or somebody unnamed."""

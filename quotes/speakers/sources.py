@@ -15,7 +15,7 @@ from spacy.tokens import Span as DocSpan
 from quotes.models import Span
 from quotes.speakers import lexicon
 from quotes.speakers.lexicon import fold
-from quotes.speakers.mentions import NameMention
+from quotes.speakers.mentions import NameMention, is_body, is_title
 
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 _ARTICLES = frozenset({"the", "both", "all", '"', "“"})
@@ -89,13 +89,20 @@ class NameIndex:
             return mention if self._stands_alone(mention) and (mention.kind == "person" or _names_all(head)) else None
         return self._apposed(head)
 
+    def at(self, token: Token) -> NameMention | None:
+        """The name that a token is part of, whoever's title it may stand in."""
+        return self._bare.get(token.i)
+
     def _stands_alone(self, mention: NameMention) -> bool:
         """Not where the name is half a word: "American-born"."""
         after = self._doc[mention.end : mention.end + 1].text
         return after != "-" or bool(self._doc[mention.end - 1].whitespace_)
 
     def _apposed(self, head: Token) -> NameMention | None:
-        for child in head.children:
+        # "a spokeswoman for the department, Ann Weller": the parse hangs her on the department.
+        bodies = [noun for prep in head.rights if prep.dep_ == "prep" for noun in prep.children]
+        told = [child for noun in bodies if is_title(head) and is_body((noun.text,)) for child in noun.children]
+        for child in (*head.children, *told):
             if child.dep_ == "appos" and ":" not in self._doc[head.i : child.i].text:
                 mention = self._bare.get(child.i)
                 if mention and mention.kind == "person":

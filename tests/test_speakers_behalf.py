@@ -1,0 +1,56 @@
+"""On whose behalf somebody speaks: the person, where named, is the speaker; the body or person spoken for is kept too."""
+
+from __future__ import annotations
+
+import pytest
+from test_speakers import resolve
+
+pytestmark = pytest.mark.model
+
+STATE = "State Department"
+CASES = {
+    "title": (
+        "The State Department met. [State Department spokesman Mark Weller] said {the talks had ended}.",
+        "Mark Weller",
+        STATE,
+    ),
+    "apposition": (
+        "[Mark Weller, a spokesman for the State Department,] said {the talks had ended}.",
+        "Mark Weller",
+        STATE,
+    ),
+    "apposition before": (
+        "[A spokeswoman for the State Department, Ann Weller,] said {the talks had ended}.",
+        "Ann Weller",
+        STATE,
+    ),
+    "unnamed": ("[A spokesman for the State Department] said {the talks had ended}.", None, STATE),
+    "unnamed, before": ("[A State Department spokesman] said {the talks had ended}.", None, STATE),
+    "of a person": (
+        "Ana Torres left. [Torres’s lawyer, Jean Morel,] said {she was innocent}.",
+        "Jean Morel",
+        "Ana Torres",
+    ),
+    "of a person, pronoun": ("Ana Torres left. [Her lawyer] said {she was innocent}.", None, "Ana Torres"),
+    "campaign": (
+        "[Trump campaign manager Jean Morel] said {the poll was wrong}.",
+        "Jean Morel",
+        "Trump campaign",
+    ),
+    "by description": (
+        "The State Department met. [A spokesman for the department] said {the talks had ended}.",
+        None,
+        STATE,
+    ),
+    "no representative": ("[State Department official Mark Weller] said {the talks had ended}.", "Mark Weller", None),
+    "heads it": ("[Transport Secretary Ana Torres] said {the line would open}.", "Ana Torres", None),
+    "nobody known": ("[A spokesman] said {the talks had ended}.", None, None),
+}
+
+
+@pytest.mark.parametrize(("marked", "speaker", "body"), CASES.values(), ids=CASES)
+def test_speaker_and_whom_the_speaker_speaks_for(nlp, marked: str, speaker: str | None, body: str | None) -> None:
+    resolution = resolve(nlp, marked)
+    names = {s.id: s.name for s in resolution.speakers}
+    assert [names[a.speaker_id] for a in resolution.attributions] == ([speaker] if speaker else [])
+    assert [names[a.speaker_id] for a in resolution.spoken_for] == ([body] if body else [])
