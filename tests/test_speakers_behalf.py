@@ -33,9 +33,9 @@ CASES = {
     ),
     "of a person, pronoun": ("Ana Torres left. [Her lawyer] said {she was innocent}.", None, "Ana Torres"),
     "campaign": (
-        "[Trump campaign manager Jean Morel] said {the poll was wrong}.",
+        "On Monday [Clinton campaign manager Jean Morel] said {the poll was wrong}.",
         "Jean Morel",
-        "Trump campaign",
+        "Clinton campaign",
     ),
     "by description": (
         "The State Department met. [A spokesman for the department] said {the talks had ended}.",
