@@ -7,6 +7,7 @@ introduced with that role, or the name of a body ("Trump's campaign" → Trump c
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -48,7 +49,7 @@ def _is_single(noun: Token) -> bool:
 
 
 def _is_proper(token: Token) -> bool:
-    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ"}
+    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ"} and token.text not in day_name
 
 
 def _place_end(doc: Doc, noun: Token) -> int:
