@@ -248,7 +248,8 @@ ANONYMOUS = {
     "one of the aides": "Marco Rubio arrived. [One of Rubio's aides] said {the prison was full}.",
     "police": "Marco Rubio arrived. [Police] said {the prison was full}.",
     "some of a party": "Marco Rubio arrived. [Some Democrats] said {the prison was full}.",
-    "a poll": "Marco Rubio arrived. [A Gallup poll] showed {the prison was popular}.",
+    "a poll by nobody": "Marco Rubio arrived. [A poll] showed {the prison was popular}.",
+    "people with a name among them": "[Marco Rubio and his aides] said {the prison was full}.",
     "the president of nowhere": "Marco Rubio arrived. [The president] said {the prison was full}.",
     "half a word": "Marco Rubio arrived. [The American-born 29-year-old] said {the prison was full}.",
     "two committees": "Marco Rubio arrived. [Two House Committees] asked {whether the prison was full}.",
@@ -256,6 +257,12 @@ ANONYMOUS = {
 }
 
 BODIES = {
+    "a poll is its pollster's": ("[A Gallup poll] showed {the prison was popular}.", "Gallup", "organisation"),
+    "research by a body": (
+        "[Research conducted by the Lima Institute] showed {the prison was full}.",
+        "Lima Institute",
+        "organisation",
+    ),
     "a capital for its government": ("[Washington] said {the flights would go on}.", "Washington", "organisation"),
     "the White House": ("[The White House] said {the flights would go on}.", "White House", "organisation"),
     "a department": ("[The State Department] said {the flights would go on}.", "State Department", "organisation"),

@@ -48,9 +48,9 @@ class GoldSpeaker(NamedTuple):
 
 
 def fold_name(name: str) -> str:
-    """A name without case, accents, full stops, possessive and leading article."""
+    """A name without case, accents, full stops, possessives and leading article."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    plain = plain.replace("’", "'").replace(".", "").removesuffix("'s").strip()
+    plain = plain.replace("’", "'").replace(".", "").replace("'s", "").strip()
     for article in _ARTICLES:
         plain = plain.removeprefix(article)
     return plain

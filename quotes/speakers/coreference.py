@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from quotes.models import SpeakerType
 from quotes.speakers.joining import Entity
 from quotes.speakers.lexicon import Gender
 
@@ -31,7 +32,7 @@ _SPOKE = 1.3
 """Bonus of a mention that is the source of a quotation: who spoke is who goes on speaking."""
 _AGREES = 1.05
 """Bonus of a gender that is known to agree against one that is unknown."""
-_FLOOR, _MARGIN = 0.15, 1.15
+_FLOOR, _MARGIN = 0.1, 1.05
 """The least salience of an antecedent, and by how much it has to beat the next."""
 
 
@@ -41,6 +42,15 @@ class Reference:
 
     entity: Entity
     margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """What a pronoun or noun tells of whom it takes up: the kind, a gender, or words that say what body it is."""
+
+    kind: SpeakerType
+    gender: Gender | None = None
+    bodies: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -67,6 +77,9 @@ class Coreference:
     described: Mapping[int, Entity] = field(default_factory=dict)
     """Nouns for persons ("the judge", "a spokesman") → whom they mean; an entity without mentions is nobody
     we know, who still competes: the "he" after "a spokesman said" is not the last name."""
+    anaphors: Mapping[int, Anaphor] = field(default_factory=dict)
+    """Definite nouns that nobody was introduced by ("the businessman", "the newspaper"): they take up whom the text
+    is about, as a pronoun does."""
     references: dict[int, Reference] = field(default_factory=dict)
     _traces: dict[int, list[_Trace]] = field(default_factory=dict)
     _entities: dict[int, Entity] = field(default_factory=dict)
@@ -83,14 +96,17 @@ class Coreference:
                 elif token.i in named:
                     self._trace(named[token.i], token, number)
                 elif token.pos_ == "PRON" and (token.lower_ in GENDERS or token.lower_ in IMPERSONAL):
-                    self._resolve(token, number)
+                    gender = GENDERS.get(token.lower_)
+                    self._resolve(token, number, Anaphor("person" if gender else "organisation", gender))
+                elif token.i in self.anaphors:
+                    self._resolve(token, number, self.anaphors[token.i])
         return self.references
 
     def _head(self, start: int, end: int) -> Token:
         return self.doc[start:end].root
 
-    def _resolve(self, pronoun: Token, sentence: int) -> None:
-        ranked = sorted(self._ranked(pronoun, sentence), key=lambda pair: -pair[0])
+    def _resolve(self, pronoun: Token, sentence: int, told: Anaphor) -> None:
+        ranked = sorted(self._ranked(pronoun, sentence, told), key=lambda pair: -pair[0])
         if not ranked or ranked[0][0] < _FLOOR:
             return
         second = max(_FLOOR / 2, ranked[1][0] if len(ranked) > 1 else 0.0)
@@ -100,14 +116,13 @@ class Coreference:
                 self.references[pronoun.i] = Reference(ranked[0][1], margin)
             self._trace(ranked[0][1], pronoun, sentence)
 
-    def _ranked(self, pronoun: Token, sentence: int) -> Iterator[tuple[float, Entity]]:
-        gender = GENDERS.get(pronoun.lower_)
+    def _ranked(self, pronoun: Token, sentence: int, told: Anaphor) -> Iterator[tuple[float, Entity]]:
         scope = self.scopes[pronoun.i]
         for key, entity in self._entities.items():
-            if not _agrees(entity, gender) or (scope and self.speakers.get(scope) is entity):
+            if not _agrees(entity, told) or (scope and self.speakers.get(scope) is entity):
                 continue
             best = max(self._salience(trace, pronoun, sentence, scope) for trace in self._traces[key])
-            known = _AGREES if gender and entity.gender == gender else 1.0
+            known = _AGREES if told.gender and entity.gender == told.gender else 1.0
             yield best * known, entity
 
     def _salience(self, trace: _Trace, pronoun: Token, sentence: int, scope: str | None) -> float:
@@ -124,10 +139,11 @@ class Coreference:
         self._traces.setdefault(id(entity), []).append(_Trace(token, sentence, weight, self.scopes[token.i]))
 
 
-def _agrees(entity: Entity, gender: Gender | None) -> bool:
-    if gender is None:
-        return entity.kind == "organisation" and entity.mentions[0].label != "NORP"
-    return entity.kind == "person" and entity.gender in (None, gender)
+def _agrees(entity: Entity, told: Anaphor) -> bool:
+    if told.kind == "organisation":
+        is_body = entity.kind == told.kind and entity.mentions[0].label != "NORP"
+        return is_body and (not told.bodies or bool(told.bodies & entity.body_words()))
+    return entity.kind == "person" and (told.gender is None or entity.gender in (None, told.gender))
 
 
 def _role_weight(token: Token) -> float:
@@ -140,7 +156,7 @@ def _role_weight(token: Token) -> float:
     if dep == "appos":
         return _role_weight(token.head)
     if dep == "conj":
-        return _role_weight(token.head) * 0.9
+        return _role_weight(token.head) * 0.97
     return _MODIFIER if dep in {"compound", "poss", "nmod"} else _OTHER
 
 

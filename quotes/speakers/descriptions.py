@@ -13,15 +13,25 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from quotes.speakers import lexicon
+from quotes.speakers.coreference import Anaphor
 from quotes.speakers.joining import Entity
 from quotes.speakers.lexicon import fold
 from quotes.speakers.mentions import NameMention
-from quotes.speakers.roles import Role, fits, read_role, shared_modifiers
+from quotes.speakers.roles import Role, fits, party_of, read_role, shared_modifiers
 
 _DEFINITE = frozenset({"the", "this", "that"})
 _COMPLEMENTS = frozenset({"prep", "relcl", "acl"})
-_GENERIC = frozenset({"group", "company", "firm", "office", "house", "service"})
-"""In a name these say little: UnitedHealth Group is not "the group"."""
+_PRESS = frozenset(
+    {"times", "post", "news", "journal", "herald", "tribune", "press", "magazine", "newspaper", "courier"}
+)
+_PUBLICATIONS = frozenset({"newspaper", "paper", "magazine", "article", "story", "editorial"})
+"""Nouns for a newspaper, and for what it prints: both are its words."""
+_AGENCIES = frozenset(
+    {"agency", "department", "administration", "bureau", "service", "ministry", "directorate", "authority"}
+)
+"""Each may be called by another: the Department of Veterans Affairs is "the agency"."""
+_OF_A_PARTY = frozenset({"nominee", "candidate", "contender", "hopeful", "challenger", "leader", "senator", "lawmaker"})
+"""Roles in which "the Republican …" is enough to tell who is meant."""
 _NEAR = 3
 """Sentences within which the last mentioned of several is still the one meant."""
 _PLURAL_BODIES = frozenset({"police"})
@@ -34,13 +44,19 @@ def read_body(doc: Doc, noun: Token) -> NameMention | None:
     if any(child.dep_ == "det" and child.lower_ not in _DEFINITE for child in noun.lefts):
         return None
     start = noun.i
+    while start > 1 and doc[start - 1].pos_ == "ADJ" and doc[start - 1].is_lower:
+        start -= 1  # "Trump’s presidential campaign"
+    if start < noun.i and not (doc[start - 1].tag_ == "POS" or _is_proper(doc[start - 1])):
+        start = noun.i
     while start > 0 and doc[start - 1].dep_ != "det" and (_is_proper(doc[start - 1]) or doc[start - 1].tag_ == "POS"):
         start -= 1
     end = noun.i + 1 if start < noun.i else _place_end(doc, noun)
     if end == noun.i + 1 and start == noun.i:
         return None
     printed = "".join(" " if token.tag_ == "POS" else token.text_with_ws for token in doc[start:end]).split()
-    words = tuple(word for word in printed if fold(word) not in lexicon.honorifics())
+    words = tuple(
+        word for word in printed if fold(word) not in lexicon.honorifics() and (word == noun.text or not word.islower())
+    )
     return NameMention(start, end, start, words, "")
 
 
@@ -77,6 +93,28 @@ def find_described(doc: Doc, noun: Token, entities: Sequence[Entity]) -> Entity 
     return _nearest(doc, noun, [e for e, score in fitting if score == best])
 
 
+def anaphor(doc: Doc, noun: Token) -> Anaphor | None:
+    """What a definite noun tells of whom it takes up, where nobody was introduced by that role.
+
+    A body of some place or party ("the local party") is one that the text has yet to name.
+    """
+    if not _is_single(noun) or not is_definite(noun):
+        return None
+    word = fold(noun.text)
+    role = read_role(doc, noun)
+    complements = any(child.dep_ in _COMPLEMENTS for child in noun.rights)
+    if word in lexicon.common_roles():
+        return Anaphor("person", lexicon.role_gender((word,)))
+    if word in lexicon.role_words() or (role and role.modifiers):
+        return None  # an office that nobody was introduced with: "the president" need not be the last name
+    if word in _PUBLICATIONS:
+        return Anaphor("organisation", bodies=_PRESS)
+    if word in _AGENCIES:
+        return Anaphor("organisation", bodies=_AGENCIES)
+    bare = all(child.dep_ == "det" for child in noun.lefts) and not complements
+    return Anaphor("organisation", bodies=frozenset({word})) if bare and word in lexicon.bodies() else None
+
+
 def is_definite(noun: Token) -> bool:
     """Whether a noun phrase is about somebody the reader knows already: "the mayor"."""
     return any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in noun.lefts)
@@ -88,19 +126,19 @@ def _fit(described: Role, entity: Entity, *, bare: bool) -> int | None:
     "The party" alone can take up a named Party; "the local party" is some other.
     """
     roles = [role for role in entity.roles if fits(described, role)]
-    if bare and entity.kind != "person" and described.head[-1] in _body_words(entity):
+    roles += [Role(described.head, party) for party in [parties(described, entity)] if party]
+    if bare and entity.kind != "person" and described.head[-1] in entity.body_words():
         roles.append(Role(described.head))
     scores = [_agreement(described, role) for role in roles]
     return max((score for score in scores if score is not None), default=None)
 
 
-def _body_words(entity: Entity) -> set[str]:
-    """The nouns that say what bodies an entity's names are: the last word, or the one before "of"."""
-    words: set[str] = set()
-    for mention in entity.mentions:
-        key = mention.key
-        words.add(key[key.index("of") - 1] if "of" in key[1:] else key[-1])
-    return words - _GENERIC
+def parties(described: Role, entity: Entity) -> frozenset[str]:
+    """The words of a description that name the party of a person: "the GOP nominee" of "Republican Donald Trump"."""
+    if entity.kind != "person" or described.head[-1] not in _OF_A_PARTY:
+        return frozenset()
+    own = {party for role in entity.roles for word in (*role.head, *role.modifiers) if (party := party_of(word))}
+    return frozenset(word for word in described.modifiers if party_of(word) in own)
 
 
 def _agreement(described: Role, role: Role) -> int | None:

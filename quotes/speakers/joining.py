@@ -20,6 +20,9 @@ from quotes.speakers.names import PersonName, Words, parse_name, same_person, sh
 from quotes.speakers.roles import Role, fits
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to"})
+_OF = frozenset({"of", "on", "for"})
+_GENERIC = frozenset({"group", "company", "firm", "office", "house", "service"})
+"""In a name these say little: UnitedHealth Group is not "the group"."""
 _NO_SHORT_NAME = frozenset({("house",), ("party",), ("state",), ("states",)})
 """Last words that mean something else alone: the House is not the White House."""
 
@@ -43,6 +46,15 @@ class Entity:
         self.roles += mention.roles
         # A woman can be called spokesman or chairman: a given name tells more than a role.
         self.gender = self.gender or mention.gender
+
+    def body_words(self) -> set[str]:
+        """The nouns that say what bodies its names are: the last word, or the one before "of" or "on"."""
+        words: set[str] = set()
+        for mention in self.mentions:
+            key = mention.key
+            cut = next((n for n, word in enumerate(key) if n and word in _OF), len(key))
+            words.add(key[cut - 1])
+        return words - _GENERIC
 
 
 def join_names(doc: Doc, mentions: Sequence[NameMention]) -> list[Entity]:

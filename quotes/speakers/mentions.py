@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from quotes.models import SpeakerType
+from quotes.quotations.lexicon import verbs
 from quotes.speakers import lexicon
 from quotes.speakers.lexicon import Gender, fold
 from quotes.speakers.names import SUFFIXES, Words, title_length
 from quotes.speakers.roles import Role, title_before
 
+_SAYING = frozenset({"say", "says", "said", "tell", "tells", "told"})
 _FINDINGS = frozenset({"poll", "polls", "survey", "surveys", "study", "report", "review", "index", "records"})
 """Last words of names of what bodies publish; they are nobody's own name."""
 
@@ -42,10 +44,12 @@ class NameMention:
 
 def read_mention(doc: Doc, start: int, end: int, label: str) -> NameMention | None:
     """The bare name inside a candidate, with what its surroundings tell."""
-    start, end = _trim(doc, start, end)
-    if start >= end:
+    start, end = _without_verbs(doc, *_trim(doc, start, end))
+    if start >= end or _is_dateline(doc, start, end):
         return None
     words = tuple(token.text for token in doc[start:end])
+    if fold(words[-1]) in _FINDINGS and is_body(words[:-1]):
+        end, words = end - 1, words[:-1]  # "a Quinnipiac University poll" names the university
     if label in {"PERSON", "", "ORG", "GPE"} and not is_body(words):
         start += _titles_inside(words)
         if label == "PERSON":
@@ -54,7 +58,11 @@ def read_mention(doc: Doc, start: int, end: int, label: str) -> NameMention | No
     words = tuple(doc[start:end].text.split())
     if not words or not words[0][0].isalnum() or words[0][0].isdigit():
         return None
-    if (len(words) == 1 and _is_no_name(words[0], label)) or fold(words[-1]) in _FINDINGS:
+    if (
+        (len(words) == 1 and _is_no_name(words[0], label))
+        or fold(words[-1]) in _FINDINGS
+        or _is_plural_role(words, label)
+    ):
         return None
     title_start, roles, gender = title_before(doc, start)
     return NameMention(start, end, title_start, words, label, roles=tuple(roles), gender=gender)
@@ -71,6 +79,28 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].lower_ in {"'s", "’s"}):
         end -= 1
     return start, end
+
+
+def _without_verbs(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Without the verb that a headline's capitals run into: "Obama Says", "Say Mexico"."""
+    while end - start > 1 and doc[end - 1].text[-1] == "s" and fold(doc[end - 1].text)[:-1] in verbs():
+        end -= 1
+    while end - start > 1 and fold(doc[start].text) in _SAYING:
+        start += 1
+    return start, end
+
+
+def _is_dateline(doc: Doc, start: int, end: int) -> bool:
+    """Whether a place in capitals opens a paragraph, with a dash behind it: "WASHINGTON -- "."""
+    opens = start == 0 or doc[start - 1].is_space
+    return opens and doc[start:end].text.isupper() and doc[end : end + 1].text in {"--", "—", "–"}
+
+
+def _is_plural_role(words: Words, label: str) -> bool:
+    """Persons in the plural, with capitals in a headline only: "Black Lawmakers"."""
+    last = fold(words[-1])
+    is_plural = len(words) > 1 and last.endswith("s") and last[:-1] in lexicon.role_words()
+    return is_plural and label in {"PERSON", "NORP", ""}
 
 
 def _is_no_name(word: str, label: str) -> bool:
@@ -107,8 +137,9 @@ def _capital_end(doc: Doc, start: int, end: int) -> int:
     """Where a person's name ends: "Hillary Clinton aide" is two things, "Ursula von der" goes on with "Leyen"."""
     stop, seen = start, start
     while stop < len(doc) and (stop < end or doc[stop - 1].lower_ in lexicon.particles() or _is_particle(doc, stop)):
-        if is_capital(doc[stop]):
-            seen = stop + 1
+        hyphened = stop > start + 1 and doc[stop - 1].text == "-" and not doc[stop - 1].whitespace_
+        if is_capital(doc[stop]) or (hyphened and doc[stop].is_alpha):
+            seen = stop + 1  # "Park Geun-hye"
         elif doc[stop].text != "-" and doc[stop].lower_ not in lexicon.particles():
             break
         stop += 1

@@ -7,6 +7,7 @@ the speaker of some quotation becomes a `Speaker`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +16,15 @@ from spacy.tokens import Doc, Token
 from quotes.models import Attribution, Mention, Quotation, Speaker
 from quotes.speakers import lexicon
 from quotes.speakers.behalf import represented
-from quotes.speakers.coreference import GENDERS, IMPERSONAL, Coreference, Reference
-from quotes.speakers.descriptions import find_described, is_definite, read_body
+from quotes.speakers.coreference import GENDERS, IMPERSONAL, Anaphor, Coreference, Reference
+from quotes.speakers.descriptions import anaphor, find_described, read_body
 from quotes.speakers.finder import find_names
+from quotes.speakers.issuers import issuers
 from quotes.speakers.joining import Entity, join_names
 from quotes.speakers.lexicon import fold
-from quotes.speakers.mentions import NameMention
+from quotes.speakers.mentions import NameMention, is_capital
 from quotes.speakers.names import normal_case, speaker_id
-from quotes.speakers.sources import RELATIVES, NameIndex, antecedent, find_head
+from quotes.speakers.sources import RELATIVES, NameIndex, antecedent, find_head, speaks_with_others
 
 SCORES = {
     "name": 0.97,
@@ -32,6 +34,8 @@ SCORES = {
     "short name": 0.9,
     "relative": 0.9,
     "description": 0.8,
+    "salience": 0.6,
+    "issuer": 0.8,
     "first person": 0.9,
     "running": 0.85,
 }
@@ -86,7 +90,8 @@ class _Resolver:
         self.heads = {q.id: find_head(doc, q.source) for q in quotations}
         self.scopes = quotation_scopes(doc, quotations)
         heads = [head for head in self.heads.values() if head is not None]
-        bodies = [body for head in heads if (body := read_body(doc, head))]
+        owned = (t for t in doc if t.i and t.lower_ in lexicon.bodies() and is_capital(doc[t.i - 1].left_edge))
+        bodies = [body for noun in (*heads, *owned) if (body := read_body(doc, noun))]
         mentions = [*find_names(doc, (head.i for head in heads)), *dict.fromkeys(bodies)]
         self.names = NameIndex(doc, mentions)
         self.entities = join_names(doc, sorted(mentions, key=lambda m: (m.start, m.end)))
@@ -99,7 +104,8 @@ class _Resolver:
         by_name = {key: self._by_name(head) for key, head in self.heads.items() if head is not None}
         speakers = {key: found.entity for key, found in by_name.items() if found}
         sources = frozenset(head.i for head in self.heads.values() if head is not None)
-        coreference = Coreference(self.doc, self.scopes, speakers, sources, self._described_people(sources))
+        described, anaphors = self._described(sources)
+        coreference = Coreference(self.doc, self.scopes, speakers, sources, described, anaphors)
         self.references = coreference.resolve(self.entities)
         previous: Found | None = None
         for quotation in self.quotations:
@@ -137,23 +143,34 @@ class _Resolver:
         method = entity.methods[mention.start]
         return Found(entity, method, SCORES[method], mention.start, mention.end)
 
-    def _described_people(self, sources: frozenset[int]) -> dict[int, Entity]:
-        """Subjects and sources that are persons by their role: who they are, or somebody unnamed."""
-        people: dict[int, Entity] = {}
+    def _described(self, sources: frozenset[int]) -> tuple[dict[int, Entity], dict[int, Anaphor]]:
+        """Nouns without a name that are subjects or sources: who they are, or somebody unnamed; and those that take
+        up somebody without having been introduced.
+        """
+        described: dict[int, Entity] = {}
+        anaphors: dict[int, Anaphor] = {}
         for token in self.doc:
             if (token.dep_ not in _SUBJECTS and token.i not in sources) or token.tag_ != "NN":
                 continue
             word = fold(token.text)
-            if word in lexicon.role_words() and self.names.named_by(token) is None:
-                known = find_described(self.doc, token, self.entities)
-                if known or not is_definite(token):
-                    people[token.i] = known or Entity("person", gender=lexicon.role_gender((word,)))
-        return people
+            told = anaphor(self.doc, token)
+            if not (told or word in lexicon.role_words()) or self.names.named_by(token) is not None:
+                continue
+            known = find_described(self.doc, token, self.entities)
+            if known:
+                described[token.i] = known
+            elif told:
+                anaphors[token.i] = told
+            else:
+                described[token.i] = Entity("person", gender=lexicon.role_gender((word,)))
+        return described, anaphors
 
     def _speaker_of(self, quotation: Quotation, previous: Found | None) -> Found | None:
         head = self.heads[quotation.id]
+        if head is not None and speaks_with_others(head, quotation.source):
+            return None
         if head is not None:
-            return self._refer(head)
+            return self._refer(head) or self._by_issuer(head)
         if previous and any(word in quotation.method for word in _RUNNING):
             return Found(previous.entity, "running", min(previous.score, SCORES["running"]), 0, 0)
         return None
@@ -195,17 +212,34 @@ class _Resolver:
         return Found(found.entity, "first person", min(found.score, SCORES["first person"]), pronoun.i, pronoun.i + 1)
 
     def _by_antecedent(self, relative: Token) -> Found | None:
-        noun = antecedent(relative)
-        found = self._by_name(noun) or self._by_description(noun) if noun is not None else None
+        before = relative.i - 1 - (relative.i > 0 and self.doc[relative.i - 1].text == ",")
+        named = self.names.at(self.doc[before]) if before >= 0 else None
+        noun = self.doc[before] if named and named.kind == "person" else antecedent(relative)
+        # "Jean Morel, the mayor of Lima, who …": the clause hangs on the apposition.
+        nouns = [noun, noun.head] if noun is not None and noun.dep_ == "appos" else [noun]
+        finds = (self._by_name(n) or self._by_description(n) for n in nouns if n is not None)
+        found = next((f for f in finds if f), None)
         if found is None or found.entity.kind != ("organisation" if relative.lower_ == "which" else "person"):
             return None  # "Republicans who …" are only some of them
         return Found(found.entity, "relative", min(found.score, SCORES["relative"]), relative.i, relative.i + 1)
 
+    def _by_issuer(self, head: Token) -> Found | None:
+        """Whose publication a source is, where a name says so."""
+        for token in issuers(head):
+            mention = self.names.at(token)
+            entity = self.owners.get((mention.start, mention.end)) if mention else None
+            if mention and entity:
+                return Found(entity, "issuer", SCORES["issuer"], mention.start, mention.end)
+        return None
+
     def _by_description(self, noun: Token) -> Found | None:
         entity = find_described(self.doc, noun, self.entities)
-        if entity is None:
+        if entity is not None:
+            return Found(entity, "description", SCORES["description"], noun.left_edge.i, noun.i + 1)
+        reference = self.references.get(noun.i)
+        if reference is None:
             return None
-        return Found(entity, "description", SCORES["description"], noun.left_edge.i, noun.i + 1)
+        return Found(reference.entity, "salience", SCORES["salience"], noun.left_edge.i, noun.i + 1)
 
 
 def quotation_scopes(doc: Doc, quotations: Sequence[Quotation]) -> list[str | None]:
@@ -229,9 +263,9 @@ def pronoun_score(margin: float) -> float:
 
 
 def make_speaker(entity: Entity) -> Speaker:
-    """The row of an entity: its fullest name, and all its names in the order they were printed."""
-    printed = list(dict.fromkeys(_display(entity, mention) for mention in entity.mentions))
-    name = max(printed, key=_fullness)
+    """The row of an entity: the name it mostly goes by in full, and all its names in the order they were printed."""
+    printed = Counter(_display(entity, mention) for mention in entity.mentions)
+    name = max(printed, key=lambda name: _preference(name, printed[name], entity))
     return Speaker(speaker_id(name), name, entity.kind, tuple(dict.fromkeys((name, *printed))))
 
 
@@ -240,8 +274,14 @@ def _display(entity: Entity, mention: NameMention) -> str:
     return " ".join(normal_case(word) if person else word for word in mention.words)
 
 
-def _fullness(name: str) -> tuple[int, int]:
-    return len(name.split()), len(name)
+def _preference(name: str, times: int, entity: Entity) -> tuple[int, int, int]:
+    """Of a person's full names the one printed most: the longest may have picked up a word ("Crooked Hillary
+    Clinton"), and who is called so once is looked up under the other.  Of other names the longest.
+    """
+    words = len(name.split())
+    if entity.kind == "person":
+        return min(words, 2), times, len(name)
+    return words, len(name), times
 
 
 def _merged(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:

@@ -110,6 +110,15 @@ def _role(head: Words, tokens: list[Token]) -> Role:
     return Role(head, frozenset(w for w in words if len(w) > 1 and w not in _PAST | _EMPTY), past)
 
 
+_PARTIES = {"gop": "republ", "tory": "conser", "tories": "conser"}
+
+
+def party_of(word: str) -> str | None:
+    """A key for the party that a folded word is of ("Democrat" and "Democratic" are one); None for other words."""
+    key = _PARTIES.get(word, word[:6])
+    return key if key in {"republ", "democr", "conser", "labour", "libera", "libert", "green", "social"} else None
+
+
 def fits(description: Role, role: Role) -> bool:
     """Whether a description can be of somebody with a role: same head, neither past against present."""
     return _same_head(description.head, role.head) and (role.past or not description.past)

@@ -63,6 +63,8 @@ def _names_all(head: Token) -> bool:
         return True
     if head.tag_ == "JJ" or (head.tag_ in {"NN", "NNP"} and (fold(head.text),) in lexicon.roles()):
         return False
+    if any(c.dep_ in {"acl", "relcl"} for c in head.rights):
+        return False
     return all(
         c.dep_ not in {"amod", "nummod", "compound"} and (c.dep_ != "det" or c.lower_ in _ARTICLES) for c in head.lefts
     )
@@ -108,6 +110,12 @@ class NameIndex:
                 if mention and mention.kind == "person":
                     return mention
         return None
+
+
+def speaks_with_others(head: Token, spans: Sequence[Span]) -> bool:
+    """Whether a source joins its head with people nobody names: "Torres and her aides" are no one speaker."""
+    ends = spans[-1][1] if spans else 0
+    return any(c.dep_ == "conj" and c.tag_ == "NNS" and c.ent_type_ == "" and c.idx < ends for c in head.children)
 
 
 def antecedent(relative: Token) -> Token | None:

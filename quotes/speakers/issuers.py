@@ -1,0 +1,32 @@
+"""Whose words a publication is: "a Quinnipiac University poll", "research by the Calderran Legal Aid Centre".
+
+In: the token that heads a source.  Out: the tokens that may name who issued it, likeliest first; whether
+one of them is a name is the caller's question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_PUBLICATIONS = frozenset(
+    {
+        *("poll", "survey", "study", "report", "analysis", "research", "review", "paper", "data", "figure", "index"),
+        *("article", "story", "editorial", "column", "ad", "advertisement", "commercial", "video", "book", "memoir"),
+        *("statement", "letter", "email", "e-mail", "memo", "tweet", "post", "message", "release", "note", "filing"),
+    }
+)
+_BY = frozenset({"by", "from"})
+
+
+def issuers(head: Token) -> Iterator[Token]:
+    """Tokens that may name the issuer of the publication a source is headed by; none where it is no publication."""
+    if head.lemma_.lower() not in _PUBLICATIONS:
+        return
+    for child in head.rights:
+        if child.dep_ == "acl":
+            yield from (noun for by in child.children if by.lower_ == "by" for noun in by.children)
+        elif child.dep_ == "prep" and child.lower_ in _BY:
+            yield from child.children
+    yield from (child for child in reversed(list(head.lefts)) if child.dep_ in {"compound", "poss", "nmod", "amod"})
