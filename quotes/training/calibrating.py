@@ -1,7 +1,7 @@
 """How sure the tagger may say it is: its raw scores brought to how often it is right.
 
-In: a model folder and annotated documents that the model has not learned from.  Out: the slope and offset of a
-logistic curve over the logit of the raw score (Platt 1999), written into the folder's `model.json`.
+In: a model folder and annotated documents that the model has not learned from.  Out: a logistic
+curve over the logit of the raw score (Platt 1999), written into the folder's `model.json`.
 Right is what counts in joint F1: content overlapping by half or more, and the head of the source covered.
 """
 
@@ -23,6 +23,7 @@ from quotes.training.targets import Annotated
 
 CARD = "model.json"
 _STEPS = 30
+_RIDGE = 0.1
 
 
 def calibrate(folder: Path, documents: Mapping[str, Annotated], model: str | None = None) -> Calibration | None:
@@ -37,23 +38,27 @@ def calibrate(folder: Path, documents: Mapping[str, Annotated], model: str | Non
     predictions = predict({name: document.text for name, document in gold.items()}, nlp)
     compared = compare(gold, predictions, get_heads(gold, None, model))
     judged, _ = judge(in_scope(document, "all") for document in compared)
-    found = fit(judged["all"])
+    found = fit(judged["indirect"], [*judged["direct"], *judged["mixed"]])
     write(folder, found)
     return found
 
 
-def fit(judged: Sequence[Judged]) -> Calibration | None:
+def fit(unquoted: Sequence[Judged], quoted: Sequence[Judged] = ()) -> Calibration | None:
     """The curve of least log loss, by Newton's method; None where all are right, or all wrong."""
-    right = np.array([float(one.right) for one in judged])
+    everything = [*unquoted, *quoted]
+    right = np.array([float(one.right) for one in everything])
     if len(right) == 0 or right.min() == right.max():
         return None
-    inputs = np.stack([np.array([logit(one.score) for one in judged]), np.ones(len(right))], axis=1)
-    weights = np.array([1.0, 0.0])
+    marks = np.concatenate([np.zeros(len(unquoted)), np.ones(len(quoted))])
+    inputs = np.stack([np.array([logit(one.score) for one in everything]), np.ones(len(right)), marks], axis=1)
+    weights = np.array([1.0, 0.0, 0.0])
     for _ in range(_STEPS):
         told = 1 / (1 + np.exp(-inputs @ weights))
-        curvature = inputs.T @ (inputs * (told * (1 - told))[:, None]) + 1e-6 * np.eye(2)
-        weights += np.linalg.solve(curvature, inputs.T @ (right - told))
-    return Calibration(round(float(weights[0]), 6), round(float(weights[1]), 6))
+        # The last term keeps what nothing was seen of at 0, and a side that is always right from running away.
+        gradient = inputs.T @ (right - told) - _RIDGE * np.array([0.0, 0.0, weights[2]])
+        curvature = inputs.T @ (inputs * (told * (1 - told))[:, None]) + np.diag([1e-6, 1e-6, _RIDGE])
+        weights += np.linalg.solve(curvature, gradient)
+    return Calibration(*(round(float(weight), 6) for weight in weights))
 
 
 def write(folder: Path, calibration: Calibration | None) -> None:

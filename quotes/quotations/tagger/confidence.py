@@ -9,14 +9,18 @@ _LEAST = 1e-4
 
 
 class Calibration(NamedTuple):
-    """A logistic curve over the logit of the raw score (Platt 1999)."""
+    """A logistic curve over the logit of the raw score (Platt 1999), with an offset of its own for words in marks:
+    of equal raw scores, those are right more often.
+    """
 
     slope: float = 1.0
     offset: float = 0.0
+    quoted: float = 0.0
 
-    def apply(self, raw: float) -> float:
+    def apply(self, raw: float, *, quoted: bool = False) -> float:
         """The share of quotations of this raw score that are right, 0..1."""
-        return round(1 / (1 + math.exp(-(self.slope * logit(raw) + self.offset))), 4)
+        odds = self.slope * logit(raw) + self.offset + (self.quoted if quoted else 0.0)
+        return round(1 / (1 + math.exp(-odds)), 4)
 
 
 def logit(share: float) -> float:

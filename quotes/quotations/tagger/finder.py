@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from quotes.quotations.acts import act_of
 from quotes.quotations.drafts import Draft, Ranges, tokens_of
 from quotes.quotations.linking import settle
-from quotes.quotations.page import Page
+from quotes.quotations.page import NOWHERE, Page
 from quotes.quotations.rules import rules
 from quotes.quotations.running import join_running
 from quotes.quotations.tagger.confidence import Calibration
@@ -61,7 +61,8 @@ def _draft(page: Page, words: Words, found: Found, offset: int, calibration: Cal
     source, cue, content = (_ranges(words, ranges, offset) for ranges in (found.source, found.cue, found.content))
     # Without a cue, the place of the content stands in for it: such drafts must not be taken for one.
     head = cue[0][0] if cue else -1 - content[0][0]
-    score = calibration.apply(found.spans * found.edges * found.links)
+    quoted = any(page.inside[index] != NOWHERE for index in tokens_of(content))
+    score = calibration.apply(found.spans * found.edges * found.links, quoted=quoted)
     return Draft(content, cue, source, act_of(page, cue, source, content), "tagger", score, head)
 
 
