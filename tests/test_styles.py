@@ -31,7 +31,7 @@ from styles import (
 from quotes.evaluation.views import View
 from quotes.models import Quotation
 
-FLOOR = 0.84
+FLOOR = 0.87
 """Joint F1 over all texts, as shipped; the rules alone reach 0.77."""
 HARBOUR = Case(
     "example/harbour",

@@ -24,7 +24,7 @@ def judged(calibration: Calibration, count: int = 4000) -> list[Judged]:
 def test_the_curve_that_made_the_outcomes_is_found_again(truth: Calibration) -> None:
     found = fit(judged(truth))
     assert found is not None
-    assert found == pytest.approx(truth, abs=0.2)
+    assert found[:3] == pytest.approx(truth[:3], abs=0.2)
 
 
 def test_words_in_marks_have_an_offset_of_their_own() -> None:
@@ -33,7 +33,7 @@ def test_words_in_marks_have_an_offset_of_their_own() -> None:
     scores = [one.score for one in judged(truth)]
     quoted = [Judged(score, rng.random() < truth.apply(score, quoted=True)) for score in scores]
     found = fit(judged(truth), quoted)
-    assert found is not None and found == pytest.approx(truth, abs=0.25)
+    assert found is not None and found[:3] == pytest.approx(truth[:3], abs=0.25)
     assert found.apply(0.7, quoted=True) > found.apply(0.7)
 
 
@@ -58,4 +58,4 @@ def test_the_card_keeps_the_rest(tmp_path: Path) -> None:
     (tmp_path / "model.json").write_text('{"format": 1, "calibration": null}', encoding="utf-8")
     write(tmp_path, Calibration(0.5, 0.25))
     card = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
-    assert card == {"format": 1, "calibration": {"slope": 0.5, "offset": 0.25, "quoted": 0.0}}
+    assert card == {"format": 1, "calibration": {"slope": 0.5, "offset": 0.25, "quoted": 0.0, "least": 0.0}}

@@ -24,6 +24,8 @@ from quotes.training.targets import Annotated
 CARD = "model.json"
 _STEPS = 30
 _RIDGE = 0.1
+LEAST = 0.35
+"""Half of the joint F1 that is reached, about."""
 
 
 def calibrate(folder: Path, documents: Mapping[str, Annotated], model: str | None = None) -> Calibration | None:
@@ -58,7 +60,8 @@ def fit(unquoted: Sequence[Judged], quoted: Sequence[Judged] = ()) -> Calibratio
         gradient = inputs.T @ (right - told) - _RIDGE * np.array([0.0, 0.0, weights[2]])
         curvature = inputs.T @ (inputs * (told * (1 - told))[:, None]) + np.diag([1e-6, 1e-6, _RIDGE])
         weights += np.linalg.solve(curvature, gradient)
-    return Calibration(*(round(float(weight), 6) for weight in weights))
+    slope, offset, marked = (round(float(weight), 6) for weight in weights)
+    return Calibration(slope, offset, marked, LEAST)
 
 
 def write(folder: Path, calibration: Calibration | None) -> None:

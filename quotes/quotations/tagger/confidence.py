@@ -16,6 +16,10 @@ class Calibration(NamedTuple):
     slope: float = 1.0
     offset: float = 0.0
     quoted: float = 0.0
+    least: float = 0.0
+    """What is less sure is not worth telling: below half the F1 that is reached, leaving it out raises F1
+    (Lipton, Elkan & Naryanaswamy 2014).
+    """
 
     def apply(self, raw: float, *, quoted: bool = False) -> float:
         """The share of quotations of this raw score that are right, 0..1."""

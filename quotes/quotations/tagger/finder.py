@@ -54,7 +54,8 @@ def drafts(
     marked = [draft for draft in ruled if draft.method in MARKED_BY_LAYOUT]
     taken = {index for draft in marked for index in tokens_of(draft.content)}
     kept = [draft for draft in found if not tokens_of(draft.content) & taken]
-    return join_running(page, settle(page, [*marked, *kept]))
+    joined = join_running(page, settle(page, [*marked, *kept]))
+    return [draft for draft in joined if draft.score >= calibration.least]
 
 
 def _draft(page: Page, words: Words, found: Found, offset: int, calibration: Calibration) -> Draft:
