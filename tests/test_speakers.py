@@ -213,6 +213,18 @@ UNCLEAR_PRONOUNS = {
 }
 
 DESCRIPTIONS = {
+    "by party": (
+        "Republican Ana Torres met Democrat Luis Prado. [The GOP nominee] said {the dam was safe}.",
+        ["Ana Torres"],
+    ),
+    "a headline's lawmaker": (
+        "Lawmaker urges calm\n\nRep. Ana Torres met voters. [The lawmaker] said {it was safe}.",
+        ["Ana Torres"],
+    ),
+    "office introduced without its place": (
+        "Sen. Ana Torres met voters. [The Vermont senator] said {the dam was safe}.",
+        ["Ana Torres"],
+    ),
     "the role of a title": (
         "Secretary of State Marco Rubio left Panama on Monday. [The secretary of state] said {a waiver was needed}.",
         [RUBIO],
@@ -257,6 +269,16 @@ ANONYMOUS = {
 }
 
 BODIES = {
+    "a newspaper by what it printed": (
+        "The Lima Post said on Monday that the dam leaks. Engineers disagreed. [The article] said {the wall was thin}.",
+        "Lima Post",
+        "organisation",
+    ),
+    "an agency that is a department": (
+        "The Department of Fisheries met on Monday. [The agency] said {stocks had fallen}.",
+        "Department of Fisheries",
+        "organisation",
+    ),
     "a poll is its pollster's": ("[A Gallup poll] showed {the prison was popular}.", "Gallup", "organisation"),
     "research by a body": (
         "[Research conducted by the Lima Institute] showed {the prison was full}.",

@@ -25,7 +25,7 @@ GENDERS: dict[str, Gender] = {
 }
 IMPERSONAL = frozenset({"it", "its"})
 
-_DECAY = (1.0, 0.68, 0.45, 0.3, 0.2, 0.12)
+_DECAY = (1.0, 0.68, 0.45, 0.3, 0.2, 0.12, 0.08, 0.05)
 """Salience left after so many sentences of the narrator's; those inside quotation marks don't count."""
 _SUBJECT, _EMBEDDED, _OBJECT, _OTHER, _MODIFIER = 1.0, 0.7, 0.6, 0.45, 0.25
 _SPOKE = 1.3
@@ -34,6 +34,7 @@ _AGREES = 1.05
 """Bonus of a gender that is known to agree against one that is unknown."""
 _FLOOR, _MARGIN = 0.1, 1.05
 """The least salience of an antecedent, and by how much it has to beat the next."""
+_OFFICE_MARGIN = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Anaphor:
     kind: SpeakerType
     gender: Gender | None = None
     bodies: frozenset[str] = frozenset()
+    office: bool = False
+    """An office of some place ("the Vermont senator"): of somebody of whom no other role was told, and clearly so."""
 
 
 @dataclass(slots=True)
@@ -107,14 +110,24 @@ class Coreference:
 
     def _resolve(self, pronoun: Token, sentence: int, told: Anaphor) -> None:
         ranked = sorted(self._ranked(pronoun, sentence, told), key=lambda pair: -pair[0])
+        if told.bodies and not (ranked and ranked[0][0] >= _FLOOR):
+            self._take_up_last(pronoun, told)
+            return
         if not ranked or ranked[0][0] < _FLOOR:
             return
         second = max(_FLOOR / 2, ranked[1][0] if len(ranked) > 1 else 0.0)
         margin = min(3.0, ranked[0][0] / second)
-        if margin >= _MARGIN:
+        if margin >= (_OFFICE_MARGIN if told.office else _MARGIN):
             if ranked[0][1].mentions:
                 self.references[pronoun.i] = Reference(ranked[0][1], margin)
             self._trace(ranked[0][1], pronoun, sentence)
+
+    def _take_up_last(self, noun: Token, told: Anaphor) -> None:
+        """A noun that says what body it is reaches back to the last such body, however far."""
+        fitting = [(self._traces[key][-1].token.i, entity) for key, entity in self._entities.items()]
+        last = max((pair for pair in fitting if _agrees(pair[1], told)), key=lambda pair: pair[0], default=None)
+        if last:
+            self.references[noun.i] = Reference(last[1], _MARGIN)
 
     def _ranked(self, pronoun: Token, sentence: int, told: Anaphor) -> Iterator[tuple[float, Entity]]:
         scope = self.scopes[pronoun.i]
@@ -143,6 +156,8 @@ def _agrees(entity: Entity, told: Anaphor) -> bool:
     if told.kind == "organisation":
         is_body = entity.kind == told.kind and entity.mentions[0].label != "NORP"
         return is_body and (not told.bodies or bool(told.bodies & entity.body_words()))
+    if told.office and entity.roles:
+        return False
     return entity.kind == "person" and (told.gender is None or entity.gender in (None, told.gender))
 
 

@@ -24,7 +24,7 @@ _COMPLEMENTS = frozenset({"prep", "relcl", "acl"})
 _PRESS = frozenset(
     {"times", "post", "news", "journal", "herald", "tribune", "press", "magazine", "newspaper", "courier"}
 )
-_PUBLICATIONS = frozenset({"newspaper", "paper", "magazine", "article", "story", "editorial"})
+_PUBLICATIONS = frozenset({"newspaper", "paper", "magazine", "article", "story", "editorial", "piece"})
 """Nouns for a newspaper, and for what it prints: both are its words."""
 _AGENCIES = frozenset(
     {"agency", "department", "administration", "bureau", "service", "ministry", "directorate", "authority"}
@@ -32,8 +32,9 @@ _AGENCIES = frozenset(
 """Each may be called by another: the Department of Veterans Affairs is "the agency"."""
 _OF_A_PARTY = frozenset({"nominee", "candidate", "contender", "hopeful", "challenger", "leader", "senator", "lawmaker"})
 """Roles in which "the Republican …" is enough to tell who is meant."""
-_NEAR = 3
-"""Sentences within which the last mentioned of several is still the one meant."""
+_NEAR, _FAR = 3, 8
+"""Sentences within which the last mentioned of several is still the one meant; and whoever has an office of which
+the article did not say where."""
 _PLURAL_BODIES = frozenset({"police"})
 
 
@@ -80,7 +81,7 @@ def _place_end(doc: Doc, noun: Token) -> int:
 
 def find_described(doc: Doc, noun: Token, entities: Sequence[Entity]) -> Entity | None:
     """The one entity that a definite description means."""
-    if not _is_single(noun) or not is_definite(noun):
+    if not _is_single(noun) or not (is_definite(noun) or _is_headlinese(doc, noun)):
         return None
     described = read_role(doc, noun)
     if described is None:
@@ -88,8 +89,15 @@ def find_described(doc: Doc, noun: Token, entities: Sequence[Entity]) -> Entity 
     bare = all(child.dep_ == "det" for child in noun.lefts) and all(c.dep_ not in _COMPLEMENTS for c in noun.rights)
     fitting = [(e, score) for e in entities if (score := _fit(described, e, bare=bare)) is not None]
     best = max((score for _, score in fitting), default=0)
-    if (described.modifiers and not best) or described.head[-1] in lexicon.common_roles():
-        fitting = [(e, score) for e, score in fitting if _is_near(doc, noun, e)]
+    common = described.head[-1] in lexicon.common_roles()
+    if common and not is_definite(noun):
+        # A headline's lawmaker is the first that the article introduces.
+        return min((e for e, _ in fitting), key=lambda e: e.mentions[0].start, default=None)
+    if common and described.modifiers and not best:
+        return None  # "the band leader" leads no party
+    if common or (described.modifiers and not best):
+        reach = _NEAR if common else _FAR
+        fitting = [(e, score) for e, score in fitting if _is_near(doc, noun, e, reach)]
     return _nearest(doc, noun, [e for e, score in fitting if score == best])
 
 
@@ -103,8 +111,10 @@ def anaphor(doc: Doc, noun: Token) -> Anaphor | None:
     word = fold(noun.text)
     role = read_role(doc, noun)
     complements = any(child.dep_ in _COMPLEMENTS for child in noun.rights)
-    if word in lexicon.common_roles():
+    if word in lexicon.common_roles() and all(child.dep_ != "compound" or child.ent_type_ for child in noun.lefts):
         return Anaphor("person", lexicon.role_gender((word,)))
+    if word in lexicon.role_words() and role and role.modifiers:
+        return Anaphor("person", lexicon.role_gender((word,)), office=True)
     if word in lexicon.role_words() or (role and role.modifiers):
         return None  # an office that nobody was introduced with: "the president" need not be the last name
     if word in _PUBLICATIONS:
@@ -113,6 +123,13 @@ def anaphor(doc: Doc, noun: Token) -> Anaphor | None:
         return Anaphor("organisation", bodies=_AGENCIES)
     bare = all(child.dep_ == "det" for child in noun.lefts) and not complements
     return Anaphor("organisation", bodies=frozenset({word})) if bare and word in lexicon.bodies() else None
+
+
+def _is_headlinese(doc: Doc, noun: Token) -> bool:
+    """A single person without article that opens a headline: "Lawmaker urges calm"."""
+    line = next((token.i for token in doc if "\n" in token.text), 0)
+    opens = noun.i == 0 or noun.left_edge.i == 0 or doc[noun.left_edge.i - 1].is_space
+    return noun.i < line and opens and not any(child.dep_ in {"det", "poss", "nummod"} for child in noun.lefts)
 
 
 def is_definite(noun: Token) -> bool:
@@ -142,6 +159,8 @@ def parties(described: Role, entity: Entity) -> frozenset[str]:
 
 
 def _agreement(described: Role, role: Role) -> int | None:
+    if not described.modifiers:
+        return int(not role.modifiers)  # "the president" is ours before he is the Russian one
     shared = shared_modifiers(described, role)
     return None if described.modifiers and role.modifiers and not shared else shared
 
@@ -161,10 +180,13 @@ def _nearest(doc: Doc, noun: Token, entities: list[Entity]) -> Entity | None:
     return entities[near[0]] if len(near) == 1 and latest >= 0 and sentences <= _NEAR else None
 
 
-def _is_near(doc: Doc, noun: Token, entity: Entity) -> bool:
-    """Whether an entity was mentioned in the last sentences."""
+def _is_near(doc: Doc, noun: Token, entity: Entity, reach: int) -> bool:
+    """Whether an entity was mentioned in the last `reach` sentences."""
     last = max((m.start for m in entity.mentions if m.start < noun.i), default=None)
-    return last is not None and sum(1 for token in doc[last + 1 : noun.i] if token.is_sent_start) <= _NEAR
+    following = min((m.start for m in entity.mentions if m.start > noun.i), default=None)
+    if last is None and following is not None:  # named right after: "The governor resigned. Ana Torres said …"
+        return sum(1 for token in doc[noun.i + 1 : following] if token.is_sent_start) <= 1
+    return last is not None and sum(1 for token in doc[last + 1 : noun.i] if token.is_sent_start) <= reach
 
 
 def _sentence_start(doc: Doc, index: int) -> int:

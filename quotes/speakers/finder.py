@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from quotes.speakers import lexicon
 from quotes.speakers.kinds import decide_kinds
@@ -50,7 +50,7 @@ def _candidates(doc: Doc, roots: frozenset[int]) -> Iterator[tuple[int, int, str
     """Entities first, then runs of capitals that a title introduces or that head a source."""
     covered = bytearray(len(doc))
     for entity in doc.ents:
-        if entity.label_ in _LABELS:
+        if entity.label_ in _LABELS and not _is_clause(entity):
             covered[entity.start : entity.end] = b"\x01" * (entity.end - entity.start)
             for start, end in _split(doc, entity.start, entity.end):
                 yield start, end, entity.label_
@@ -61,6 +61,11 @@ def _candidates(doc: Doc, roots: frozenset[int]) -> Iterator[tuple[int, int, str
         introduced = token.pos_ == "PROPN" and (titled or _starts_name(doc, token))
         if introduced or (token.i in roots and _is_proper(token)):
             yield *_run(doc, token.i, covered), ""
+
+
+def _is_clause(entity: Span) -> bool:
+    """A headline or clause that the recogniser took for a title: "Trump accused Holt of being a"."""
+    return entity.label_ not in {"PERSON", "GPE"} and any(token.tag_ in {"VBD", "VBZ"} for token in entity)
 
 
 def _split(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:

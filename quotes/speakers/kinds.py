@@ -36,6 +36,7 @@ def decide_kinds(doc: Doc, mentions: list[NameMention]) -> Iterator[NameMention]
     for whole in mentions:
         mention = _without_headline(whole, surnames)
         surname = len(mention.key) == 1 and mention.key[0] in surnames and mention.label != "NORP"
+        surname = surname and "." not in mention.words[0]  # "the U.N." beside Kim Jong Un
         if votes[mention.key] > 0 or surname:
             yield _with_surroundings(doc, replace(mention, kind="person"))
         else:

@@ -22,7 +22,7 @@ from quotes.speakers.finder import find_names
 from quotes.speakers.issuers import issuers
 from quotes.speakers.joining import Entity, join_names
 from quotes.speakers.lexicon import fold
-from quotes.speakers.mentions import NameMention, is_capital
+from quotes.speakers.mentions import NameMention
 from quotes.speakers.names import normal_case, speaker_id
 from quotes.speakers.sources import RELATIVES, NameIndex, antecedent, find_head, speaks_with_others
 
@@ -90,7 +90,7 @@ class _Resolver:
         self.heads = {q.id: find_head(doc, q.source) for q in quotations}
         self.scopes = quotation_scopes(doc, quotations)
         heads = [head for head in self.heads.values() if head is not None]
-        owned = (t for t in doc if t.i and t.lower_ in lexicon.bodies() and is_capital(doc[t.i - 1].left_edge))
+        owned = (token for token in doc if token.lower_ in lexicon.bodies())
         bodies = [body for noun in (*heads, *owned) if (body := read_body(doc, noun))]
         mentions = [*find_names(doc, (head.i for head in heads)), *dict.fromkeys(bodies)]
         self.names = NameIndex(doc, mentions)

@@ -124,9 +124,19 @@ def fits(description: Role, role: Role) -> bool:
     return _same_head(description.head, role.head) and (role.past or not description.past)
 
 
+_COVERS = {
+    "lawmaker": ("representative", "senator", "assemblyman", "assemblywoman", "legislator", "delegate"),
+    "legislator": ("representative", "senator", "assemblyman", "assemblywoman", "lawmaker", "delegate"),
+    "candidate": ("nominee", "candidate", "contender"),
+    "nominee": ("nominee", "candidate"),
+    "contender": ("nominee", "candidate", "contender"),
+}
+"""General words for a role → the last words of roles that they take up."""
+
+
 def _same_head(one: Words, other: Words) -> bool:
     """Equal, or the description says less: "the secretary" of a secretary of state, not of a vice president."""
-    if one == other:
+    if one == other or other[-1] in _COVERS.get(one[-1], ()):
         return True
     return len(one) == 1 and other[0] == one[0] and len(other) > 1 and other[1] in {"of", "general"}
 

@@ -31,6 +31,8 @@ def find_head(doc: Doc, spans: Sequence[Span]) -> Token | None:
     span = doc.char_span(*spans[0], alignment_mode="expand")
     if span is None or not len(span):
         return None
+    if len(span) == 1 and span.root.pos_ == "DET" and span.root.dep_ == "det":
+        return span.root.head  # a source cut short: "the [California congressman]"
     root = _phrase_end(span, span.root) if span.root.pos_ in _NOMINAL else _first_nominal(span)
     # An owner is not the source, whatever the parse says: "Globe News’ Ana Torres".
     if root.i + 2 < span.end and (doc[root.i + 1].tag_ == "POS" or doc[root.i + 1].text in _POSSESSIVES):
