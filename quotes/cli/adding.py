@@ -58,7 +58,9 @@ class Adding:
                 except InputError as error:
                     self._fail(error, "storing")
             progress.update(1)
+        self.store.settle_speakers()
         self.store.compare_claims(question_of, relate)
+        self.store.optimise()
 
     def _pending(self, inputs: Iterable[str], stdin: BinaryIO, progress: Progress) -> Iterator[Document]:
         """The documents that have to be extracted."""

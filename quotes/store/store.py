@@ -22,6 +22,7 @@ from quotes.store.connection import BUSY_SECONDS, connect, is_the_databases_faul
 from quotes.store.facts import QuestionOf, Relate
 from quotes.store.rows import document_row
 from quotes.store.saving import save_extraction
+from quotes.store.settling import settle
 from quotes.store.verifying import verify
 
 Stage = Literal["reading", "extraction", "storing"]
@@ -80,6 +81,7 @@ class Store:
         self.db = db
         self.path = path
         self._now = now
+        self._new_speakers: list[str] = []
 
     @classmethod
     def open(
@@ -136,13 +138,14 @@ class Store:
         is_new = self.state_of(document) == "new"
         try:
             with writing(self.db):
-                changed = save_extraction(self.db, extraction, run, self._now(), again=again)
+                written = save_extraction(self.db, extraction, run, self._now(), again=again)
                 self._forget_failure(document.input)
         except Exception as error:
             if is_the_databases_fault(error):
                 raise store_error(self.path, error) from error
             raise InputError(document.input, f"could not be stored ({type(error).__name__}: {error})") from error
-        return ("added" if is_new else "updated") if changed else "unchanged"
+        self._new_speakers += written.new_speakers
+        return ("added" if is_new else "updated") if written.changed else "unchanged"
 
     def record_failure(self, name: str, stage: Stage, message: str) -> None:
         """Record that an input failed; `clear_failure` and `save` take it back."""
@@ -185,6 +188,19 @@ class Store:
                 (SELECT count(*) FROM failures) AS failures
         """
         return Counts(**next(self.db.query(sql)))
+
+    def settle_speakers(self) -> int:
+        """After a batch: weigh names once more that did not tell who they are; how many now do."""
+        with translated(self.path), writing(self.db):
+            settled = settle(self.db, self._new_speakers)
+            self._new_speakers.clear()
+        return settled
+
+    def optimise(self) -> None:
+        """Let SQLite learn how rows are spread, where that has changed: queries choose their index by it."""
+        with translated(self.path):
+            self.db.execute("PRAGMA analysis_limit = 1000")
+            self.db.execute("PRAGMA optimize")
 
     def compare_claims(self, question_of: QuestionOf, relate: Relate, *, everything: bool = False) -> int:
         """Put new and changed claims (or all) to their questions and relate them; the number of rows that changed."""

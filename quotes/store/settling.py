@@ -1,0 +1,97 @@
+"""Open names tried once more: documents that came later may have brought the full name.
+
+In come the ids of speakers first seen in a batch; those that only a surname, an acronym or a generic name
+told are weighed again, and so are older ones that share a surname with a new full name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from quotes.identity.deciding import decide
+from quotes.identity.ids import is_open
+from quotes.identity.values import Profile
+from quotes.store.clusters import VALUES, kept_apart
+from quotes.store.identities import ask
+from quotes.store.merging import join
+from quotes.store.profiles import candidates_for, read_profile
+
+_MOST_OPEN = 50
+"""How many open speakers of one key are tried again for one new name."""
+
+_OPEN_LIKE = f"""
+    SELECT DISTINCT open.speaker_id
+    FROM speaker_keys AS new JOIN speaker_keys AS open
+        ON open.key IN ('b' || substr(new.key, 2), new.key) AND open.speaker_id <> new.speaker_id
+    JOIN speakers ON speakers.id = open.speaker_id
+    WHERE new.speaker_id IN {VALUES} AND substr(new.key, 1, 1) IN ('s', 'a', 'o') AND speakers.merged_into IS NULL
+        AND NOT speakers.is_known
+    ORDER BY open.speaker_id LIMIT ?
+"""
+
+
+_ASKED = f"""
+    SELECT left_id, right_id FROM speaker_pairs WHERE left_id IN {VALUES}
+    UNION SELECT left_id, right_id FROM speaker_pairs WHERE right_id IN {VALUES}
+"""
+
+
+def settle(db: Database, new_speakers: Iterable[str]) -> int:
+    """Weigh open names once more; how many found whom they mean."""
+    new = list(dict.fromkeys(new_speakers))
+    if not new:
+        return 0
+    again = [row[0] for row in db.execute(_OPEN_LIKE, [json.dumps(new), _MOST_OPEN * max(1, len(new))]).fetchall()]
+    asked = sorted({id_ for pair in db.execute(_ASKED, [json.dumps(new)] * 2).fetchall() for id_ in pair})
+    settled = 0
+    for speaker_id in dict.fromkeys([*asked, *new, *again]):
+        settled += _is_there(db, speaker_id) and _settle(db, speaker_id)
+    return settled
+
+
+def _is_there(db: Database, speaker_id: str) -> bool:
+    sql = "SELECT 1 FROM speakers WHERE id = ? AND merged_into IS NULL AND NOT is_known"
+    return bool(db.execute(sql, [speaker_id]).fetchone())
+
+
+def _settle(db: Database, speaker_id: str) -> bool:
+    local = read_profile(db, speaker_id)
+    if not is_open(local) and not _is_asked(db, speaker_id):
+        return False
+    candidates = [c for c in candidates_for(db, local) if _is_free(db, local, c)]
+    decision = decide(local, candidates, all_seen=True)
+    chosen = decision.speaker_id
+    if chosen is None:
+        ask(db, speaker_id, ((r.id, r.score, r.why) for r in decision.rivals), decision.method)
+        return False
+    told = {"method": decision.method, "score": decision.score, "why": decision.why, "id": speaker_id}
+    db.execute("UPDATE document_speakers SET method = :method, score = :score, why = :why WHERE own_id = :id", told)
+    join(db, speaker_id, chosen)
+    return True
+
+
+def _is_asked(db: Database, speaker_id: str) -> bool:
+    sql = "SELECT 1 FROM speaker_pairs WHERE left_id = :id UNION ALL SELECT 1 FROM speaker_pairs WHERE right_id = :id"
+    return bool(db.execute(sql, {"id": speaker_id}).fetchone())
+
+
+def _is_free(db: Database, local: Profile, candidate: Profile) -> bool:
+    """Whether nothing forbids that the two are one: no judgement, and no article that names both as two persons."""
+    if candidate.id == local.id or kept_apart(db, local.id, candidate.id) is not None:
+        return False
+    mention = """
+        SELECT 1 FROM document_speakers JOIN judgements ON judgements.subject = 'mention'
+            AND judgements.left_id = document_speakers.document_id || '/' || document_speakers.local_id
+            AND judgements.right_id = ? AND judgements.decision = 'different'
+        WHERE document_speakers.speaker_id = ? LIMIT 1
+    """
+    together = """
+        SELECT 1 FROM document_speakers AS one JOIN document_speakers AS two ON two.document_id = one.document_id
+        WHERE one.speaker_id = ? AND two.speaker_id = ? LIMIT 1
+    """
+    if db.execute(mention, [candidate.id, local.id]).fetchone():
+        return False
+    return local.type != "person" or not db.execute(together, [local.id, candidate.id]).fetchone()
