@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from quotes.identity.roles import fields_of, region_of
 from quotes.identity.spelling import lines
+from quotes.speakers import lexicon
 from quotes.speakers.lexicon import fold
 
 _RUN = re.compile(r"[A-Z][\w’'.-]*(?: (?:of|the|de|for|and) (?=[A-Z])| (?=[A-Z]))?(?:[A-Z][\w’'.-]*(?: (?=[A-Z]))?)*")
@@ -27,19 +28,23 @@ def _common() -> frozenset[str]:
     return frozenset(word for line in lines("common.txt") for word in line.split())
 
 
+def _is_common(word: str) -> bool:
+    return word in _common() or word in lexicon.role_words() or region_of(word) is not None
+
+
 def context_of(text: str, names: Iterable[str]) -> frozenset[str]:
     """The telling words of a text, without the words of the speakers' own names."""
     own = {fold(part) for name in names for part in re.split(r"[\s-]+", name)}
     found: dict[str, None] = {}
     for match in _RUN.finditer(text):
         words = [fold(word).strip("’'.-").removesuffix("’s").removesuffix("'s") for word in match[0].split()]
-        if len(words) > 1 and not own.intersection(words):
+        if len(words) > 1 and not own.intersection(words) and not region_of("_".join(words)):
             found[" ".join(words)] = None
         for word in words:
-            if len(word) > 3 and word not in own and word not in _common():
+            if len(word) > 3 and word not in own and not _is_common(word):
                 found[word] = None
     for word in _WORD.findall(text):
-        if len(word) >= _LONG and word.islower() and word not in _common():
+        if len(word) >= _LONG and word.islower() and not _is_common(word):
             found[f"~{word.removesuffix('s')}"] = None
     return frozenset(list(found)[:_MOST])
 

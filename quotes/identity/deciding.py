@@ -16,7 +16,7 @@ from quotes.identity.bodies import BodyKind, is_acronym, is_generic, match_bodie
 from quotes.identity.context import shared_weight
 from quotes.identity.ids import is_open
 from quotes.identity.names import BARE, SAFE, Kind, match_people, parts
-from quotes.identity.roles import Relation, far_apart, has_roles, in_office, relate_roles
+from quotes.identity.roles import Relation, far_apart, in_office, nothing_in_common, relate_roles
 from quotes.identity.values import Decision, Profile, Rival
 from quotes.speakers import lexicon
 
@@ -24,10 +24,12 @@ SUPPORT = 1.0
 """What must speak for a candidate whose name alone is not enough."""
 MARGIN = 0.5
 """By how much the best of several must lead."""
+_MANY = 8
+"""In so many documents a name has been one person's: the next is taken for the same without more."""
 _DAYS = 10
 """Within so many days one outlet means one person by a surname."""
 _ROLE: dict[Relation, float] = {
-    "same": 1.5, "office": 1.0, "field": 0.5, "unknown": 0.0, "strange": -1.5, "against": -9.0,
+    "same": 1.5, "office": 1.0, "field": 0.25, "unknown": 0.0, "strange": -1.5, "against": -9.0,
 }  # fmt: skip
 _AGREEING = frozenset({"same", "office", "field"})
 _FAR, _REGION = -1.5, 0.25
@@ -90,7 +92,7 @@ def weigh(local: Profile, candidate: Profile) -> Weighed | None:
     for weight, reason in _surroundings(local, candidate):
         support += weight
         told.append(reason)
-    doubtful = relation == "unknown" and ((has_roles(local) and has_roles(candidate)) or far_apart(local, candidate))
+    doubtful = relation == "unknown" and nothing_in_common(local, candidate)
     return Weighed(candidate, kind, strength, relation, support, "; ".join(told), doubtful)
 
 
@@ -157,11 +159,11 @@ def _choose(local: Profile, weighed: Sequence[Weighed], *, all_seen: bool) -> We
     possible = told or possible
     safe = [found for found in possible if found.is_safe]
     if safe:
-        return _choose_named(safe, weighed)
+        return _choose_named(safe, weighed, all_seen=all_seen)
     if not possible:
         return None
     best = max(possible, key=lambda found: found.support)
-    others = [found for found in possible if found is not best]
+    others = _rivals(best, possible)
     if best.kind in BARE:
         return best if _surname_fits(local, best, others) else None
     if any(best.support - other.support < MARGIN for other in others):
@@ -180,15 +182,28 @@ def _choose(local: Profile, weighed: Sequence[Weighed], *, all_seen: bool) -> We
     return best if best.support >= SUPPORT and best.relation != "strange" else None
 
 
-def _choose_named(safe: Sequence[Weighed], weighed: Sequence[Weighed]) -> Weighed | None:
-    """Of candidates whose full name agrees: the only one, or the one that something speaks for."""
+def _rivals(best: Weighed, candidates: Iterable[Weighed]) -> list[Weighed]:
+    """The other candidates that are not perhaps the same as the best: those are two, so the name does not tell."""
+    rivals = []
+    for other in candidates:
+        if other is not best:
+            found = weigh(best.profile, other.profile)
+            if found is None or not found.is_safe:
+                rivals.append(other)
+    return rivals
+
+
+def _choose_named(safe: Sequence[Weighed], weighed: Sequence[Weighed], *, all_seen: bool) -> Weighed | None:
+    """Of candidates whose full name agrees: the one that something speaks for, or the only one there is."""
     best = max(safe, key=lambda found: (found.support + 5 * (found.strength - 0.9), found.strength))
-    others = [w for w in weighed if (w.kind in SAFE or w.kind == "suffix") and w is not best and not is_open(w.profile)]
-    if not others:
-        return best
-    # Several bear the name, so it no longer tells who it is.
-    ahead = all(best.support - other.support >= MARGIN for other in others)
-    return best if ahead and best.support >= MARGIN / 2 else None
+    named = [w for w in weighed if (w.kind in SAFE or w.kind == "suffix") and not is_open(w.profile)]
+    rivals = _rivals(best, named)
+    if any(best.support - rival.support < MARGIN for rival in rivals):
+        return None
+    if rivals or any(not w.is_safe for w in named):
+        # Several bear the name, so it no longer tells who it is.
+        return best if best.support >= SUPPORT * 0.75 else None
+    return best if best.support > 0 or all_seen or best.profile.documents >= _MANY else None
 
 
 def _is_rare(local: Profile, candidate: Profile) -> bool:

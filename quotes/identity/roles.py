@@ -95,8 +95,10 @@ def relate_roles(local: Profile, candidate: Profile) -> tuple[Relation, str]:
         return "strange", f"{office[0]}, of {min(local.regions)} and of {min(candidate.regions)}"
     if office and (not territorial or local.regions & candidate.regions):
         return "office", office[0]
-    weaker = office or [why for relation, why in found if relation == "body"]
-    return ("field", weaker[0]) if weaker else _by_field(local, candidate)
+    if office:
+        return "unknown", ""
+    body = [why for relation, why in found if relation == "body"]
+    return ("office", body[0]) if body else _by_field(local, candidate)
 
 
 def far_apart(local: Profile, candidate: Profile) -> bool:
@@ -125,7 +127,7 @@ def _by_field(local: Profile, candidate: Profile) -> tuple[Relation, str]:
 def _relate(one: DatedRole, other: DatedRole, local: Profile) -> tuple[Relation | Literal["body"], str]:
     a, b = one.role, other.role
     ours, theirs = _telling(one), _telling(other)
-    if a.head != b.head and _share(ours, theirs) and not (a.head in _TERRITORIAL and b.head in _TERRITORIAL):
+    if a.head != b.head and {word for word in ours & theirs if len(word) > 1 and not region_of(word)}:
         return "body", f"{a} and {b}"
     if a.head != b.head:
         both = a.head in _TERRITORIAL and b.head in _TERRITORIAL and ours and theirs
@@ -167,9 +169,10 @@ def _share(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(a == b or (min(len(a), len(b)) >= _STEM and a[:_STEM] == b[:_STEM]) for a in one for b in other)
 
 
-def has_roles(profile: Profile) -> bool:
-    """Whether it is known what somebody is."""
-    return any(not _is_kin(dated) for dated in profile.roles)
+def nothing_in_common(local: Profile, candidate: Profile) -> bool:
+    """Whether it is known what both are, and no role of one is a role of the other."""
+    ours, theirs = ({d.role.head for d in profile.roles if not _is_kin(d)} for profile in (local, candidate))
+    return bool(ours and theirs and not ours & theirs)
 
 
 def _is_kin(dated: DatedRole) -> bool:
