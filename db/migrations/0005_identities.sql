@@ -2,6 +2,7 @@
 
 ALTER TABLE speakers ADD COLUMN wikidata TEXT; -- id of its Wikidata item, from a roster
 ALTER TABLE speakers ADD COLUMN is_known INTEGER NOT NULL DEFAULT 0 CHECK (is_known IN (0, 1)); -- 1: on a roster
+ALTER TABLE speakers ADD COLUMN gender TEXT CHECK (gender IN ('female', 'male')); -- from a roster
 ALTER TABLE speaker_names ADD COLUMN is_known INTEGER NOT NULL DEFAULT 0 CHECK (is_known IN (0, 1)); -- 1: from a roster
 
 CREATE TABLE speaker_keys (

@@ -159,7 +159,7 @@ def _choose(local: Profile, weighed: Sequence[Weighed], *, all_seen: bool) -> We
     possible = told or possible
     safe = [found for found in possible if found.is_safe]
     if safe:
-        return _choose_named(safe, weighed, all_seen=all_seen)
+        return _choose_named(local, safe, weighed, all_seen=all_seen)
     if not possible:
         return None
     best = max(possible, key=lambda found: found.support)
@@ -177,6 +177,9 @@ def _choose(local: Profile, weighed: Sequence[Weighed], *, all_seen: bool) -> We
         return best if best.relation in _AGREEING else None
     if best.kind == "longer name" and not others and _is_rare(local, best.profile):
         return best if best.relation != "strange" else None
+    if best.kind == "suffix":
+        # Father and son share a town, a name and often a trade.
+        return best if best.relation in ("same", "office") and best.support >= 2 * SUPPORT else None
     if best.kind == "generic":
         return best if _is_of_one_place(local, best) else None
     return best if best.support >= SUPPORT and best.relation != "strange" else None
@@ -193,17 +196,23 @@ def _rivals(best: Weighed, candidates: Iterable[Weighed]) -> list[Weighed]:
     return rivals
 
 
-def _choose_named(safe: Sequence[Weighed], weighed: Sequence[Weighed], *, all_seen: bool) -> Weighed | None:
+def _choose_named(
+    local: Profile, safe: Sequence[Weighed], weighed: Sequence[Weighed], *, all_seen: bool
+) -> Weighed | None:
     """Of candidates whose full name agrees: the one that something speaks for, or the only one there is."""
     best = max(safe, key=lambda found: (found.support + 5 * (found.strength - 0.9), found.strength))
-    named = [w for w in weighed if (w.kind in SAFE or w.kind == "suffix") and not is_open(w.profile)]
+    # "Jr." beside the name says it is not the father; without it either may be meant.
+    has_suffix = parts(local.name).suffix is not None
+    kinds = SAFE if has_suffix else SAFE | {"suffix"}
+    named = [w for w in weighed if w.kind in kinds and not is_open(w.profile)]
     rivals = _rivals(best, named)
     if any(best.support - rival.support < MARGIN for rival in rivals):
         return None
-    if rivals or any(not w.is_safe for w in named):
+    if rivals or any(w.relation in ("strange", "against") or w.needs_support for w in named):
         # Several bear the name, so it no longer tells who it is.
         return best if best.support >= SUPPORT * 0.75 else None
-    return best if best.support > 0 or all_seen or best.profile.documents >= _MANY else None
+    enough = best.support > 0 or all_seen or best.profile.is_known or best.profile.documents >= _MANY
+    return best if enough else None
 
 
 def _is_rare(local: Profile, candidate: Profile) -> bool:
@@ -227,8 +236,10 @@ def _surname_fits(local: Profile, found: Weighed, others: Sequence[Weighed]) -> 
         return found.relation in ("same", "office") and not others
     offices = [d for d in found.profile.roles if d.is_known and any(d.role.head == o.role.head for o in local.roles)]
     in_time = any(in_office(dated, local.last_seen) for dated in offices)
-    if in_time and found.relation in ("same", "office"):
+    if in_time:
         return not any(other.relation in ("same", "office") for other in others)
+    if found.profile.is_known and not others and set(local.names) <= set(found.profile.names):
+        return True  # a roster says that this surname alone is enough
     ahead = min((found.support - other.support for other in others), default=SUPPORT)
     if not others:
         return found.support >= (MARGIN / 2 if len(min(local.names, key=len).split()) > 1 else SUPPORT)

@@ -90,6 +90,8 @@ def relate_roles(local: Profile, candidate: Profile) -> tuple[Relation, str]:
         if relation in ("same", "against"):
             return ("same" if relation == "same" else "against"), why
     office = [why for relation, why in found if relation == "office"]
+    if office and _holds(local, candidate):
+        return "office", office[0]
     territorial = any(dated.role.head in _TERRITORIAL for dated in ours)
     if office and territorial and far_apart(local, candidate):
         return "strange", f"{office[0]}, of {min(local.regions)} and of {min(candidate.regions)}"
@@ -99,6 +101,12 @@ def relate_roles(local: Profile, candidate: Profile) -> tuple[Relation, str]:
         return "unknown", ""
     body = [why for relation, why in found if relation == "body"]
     return ("office", body[0]) if body else _by_field(local, candidate)
+
+
+def _holds(local: Profile, candidate: Profile) -> bool:
+    """Whether a roster says that a candidate held an office of the document's speaker at the time."""
+    heads = {dated.role.head for dated in local.roles}
+    return any(d.is_known and d.role.head in heads and in_office(d, local.last_seen) for d in candidate.roles)
 
 
 def far_apart(local: Profile, candidate: Profile) -> bool:

@@ -141,10 +141,16 @@ def read_profile(db: Database, speaker_id: str) -> Profile:
         places=frozenset().union(*(_places(dateline) for *_, dateline in documents)),
         context=context,
         topics=topics,
-        regions=(regions_in(name) if kind != "person" else frozenset()) or regions,
+        regions=regions_in(name) or regions if kind != "person" else _offices(db, speaker_id) | regions,
         is_known=bool(known),
         documents=len(documents),
     )
+
+
+def _offices(db: Database, speaker_id: str) -> frozenset[str]:
+    """The states and countries of a roster's offices."""
+    sql = "SELECT modifiers FROM speaker_roles WHERE speaker_id = ? AND is_known"
+    return regions_in("; ".join(row[0].title() for row in db.execute(sql, [speaker_id])))
 
 
 def roles_of(db: Database, speaker_id: str) -> tuple[DatedRole, ...]:

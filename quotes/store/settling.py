@@ -17,8 +17,9 @@ from quotes.identity.values import Profile
 from quotes.store.clusters import VALUES, kept_apart
 from quotes.store.identities import ask
 from quotes.store.merging import join
-from quotes.store.profiles import candidates_for, read_profile
+from quotes.store.profiles import candidates_for, names_of, read_profile
 
+_ROUNDS = 3
 _MOST_OPEN = 50
 """How many open speakers of one key are tried again for one new name."""
 
@@ -46,10 +47,20 @@ def settle(db: Database, new_speakers: Iterable[str]) -> int:
         return 0
     again = [row[0] for row in db.execute(_OPEN_LIKE, [json.dumps(new), _MOST_OPEN * max(1, len(new))]).fetchall()]
     asked = sorted({id_ for pair in db.execute(_ASKED, [json.dumps(new)] * 2).fetchall() for id_ in pair})
+    wanted = list(dict.fromkeys([*asked, *new, *again]))
     settled = 0
-    for speaker_id in dict.fromkeys([*asked, *new, *again]):
-        settled += _is_there(db, speaker_id) and _settle(db, speaker_id)
+    # One found tells more about the next, so there is another round while any is found.
+    for _ in range(_ROUNDS):
+        found = settle_these(db, (id_ for id_ in wanted if _is_undecided(db, id_)))
+        settled += found
+        if not found:
+            break
     return settled
+
+
+def settle_these(db: Database, speakers: Iterable[str]) -> int:
+    """Weigh speakers once more, whether their names are open or not; how many found whom they mean."""
+    return sum(_settle(db, speaker_id) for speaker_id in list(speakers) if _is_there(db, speaker_id))
 
 
 def _is_there(db: Database, speaker_id: str) -> bool:
@@ -59,8 +70,6 @@ def _is_there(db: Database, speaker_id: str) -> bool:
 
 def _settle(db: Database, speaker_id: str) -> bool:
     local = read_profile(db, speaker_id)
-    if not is_open(local) and not _is_asked(db, speaker_id):
-        return False
     candidates = [c for c in candidates_for(db, local) if _is_free(db, local, c)]
     decision = decide(local, candidates, all_seen=True)
     chosen = decision.speaker_id
@@ -71,6 +80,15 @@ def _settle(db: Database, speaker_id: str) -> bool:
     db.execute("UPDATE document_speakers SET method = :method, score = :score, why = :why WHERE own_id = :id", told)
     join(db, speaker_id, chosen)
     return True
+
+
+def _is_undecided(db: Database, speaker_id: str) -> bool:
+    """Whether a name was open, or a pair is."""
+    row = db.execute("SELECT name, type FROM speakers WHERE id = ?", [speaker_id]).fetchone()
+    if row is None:
+        return False
+    names = names_of(db, speaker_id)
+    return is_open(Profile(speaker_id, row[0], row[1], names)) or _is_asked(db, speaker_id)
 
 
 def _is_asked(db: Database, speaker_id: str) -> bool:

@@ -6,7 +6,7 @@ Extractions go in, one transaction a document; saving what is stored already cha
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +16,12 @@ from typing import Literal, Self
 from sqlite_utils import Database
 
 from quotes.errors import InputError, StoreError
+from quotes.identity.roster import Known
 from quotes.models import Document, Extraction, Run
 from quotes.store.comparing import compare_claims
 from quotes.store.connection import BUSY_SECONDS, connect, is_the_databases_fault, store_error, translated, writing
 from quotes.store.facts import QuestionOf, Relate
+from quotes.store.known import load_known
 from quotes.store.rows import document_row
 from quotes.store.saving import save_extraction
 from quotes.store.settling import settle
@@ -188,6 +190,11 @@ class Store:
                 (SELECT count(*) FROM failures) AS failures
         """
         return Counts(**next(self.db.query(sql)))
+
+    def load_roster(self, roster: Iterable[Known]) -> int:
+        """Store speakers known beforehand, and weigh those of stored documents against them; how many were new."""
+        with translated(self.path), writing(self.db):
+            return load_known(self.db, roster, self._now())
 
     def settle_speakers(self) -> int:
         """After a batch: weigh names once more that did not tell who they are; how many now do."""
