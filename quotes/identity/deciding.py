@@ -181,7 +181,8 @@ def _choose(local: Profile, weighed: Sequence[Weighed], *, all_seen: bool) -> We
         # Father and son share a town, a name and often a trade.
         return best if best.relation in ("same", "office") and best.support >= 2 * SUPPORT else None
     if best.kind == "generic":
-        return best if _is_of_one_place(local, best) else None
+        listed = best.profile.is_known and not others and not far_apart(local, best.profile)
+        return best if listed or _is_of_one_place(local, best) else None
     return best if best.support >= SUPPORT and best.relation != "strange" else None
 
 

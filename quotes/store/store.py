@@ -22,6 +22,7 @@ from quotes.store.comparing import compare_claims
 from quotes.store.connection import BUSY_SECONDS, connect, is_the_databases_fault, store_error, translated, writing
 from quotes.store.facts import QuestionOf, Relate
 from quotes.store.known import load_known
+from quotes.store.merging import Judge, judge_different, judge_same, split_mention
 from quotes.store.rows import document_row
 from quotes.store.saving import save_extraction
 from quotes.store.settling import settle
@@ -183,7 +184,8 @@ class Store:
             SELECT (SELECT count(*) FROM documents) AS documents,
                 (SELECT count(*) FROM quotations WHERE is_current) AS quotations,
                 (SELECT count(*) FROM quotations WHERE is_current AND speaker_id IS NOT NULL) AS attributed,
-                (SELECT count(*) FROM speakers WHERE merged_into IS NULL) AS speakers,
+                (SELECT count(*) FROM speakers WHERE merged_into IS NULL AND (NOT is_known
+                    OR EXISTS (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id))) AS speakers,
                 (SELECT count(*) FROM claims WHERE is_current) AS claims,
                 (SELECT count(*) FROM questions) AS questions,
                 (SELECT count(*) FROM reviews) AS reviews,
@@ -195,6 +197,24 @@ class Store:
         """Store speakers known beforehand, and weigh those of stored documents against them; how many were new."""
         with translated(self.path), writing(self.db):
             return load_known(self.db, roster, self._now())
+
+    def judge_same(self, one: str, other: str, reviewer: str, note: str = "", *, into: str | None = None) -> str:
+        """Record that two speakers are one, and make them so (`into` stands for both); the id that does.
+
+        Raises StoreError where an earlier judgement keeps them apart, or there is no such speaker.
+        """
+        with translated(self.path), writing(self.db):
+            return judge_same(self.db, one, other, Judge(reviewer, self._now(), note), into=into)
+
+    def judge_different(self, one: str, other: str, reviewer: str, note: str = "") -> None:
+        """Record that two speakers are two, for ever, and take them apart where they had been made one."""
+        with translated(self.path), writing(self.db):
+            judge_different(self.db, one, other, Judge(reviewer, self._now(), note))
+
+    def split_document(self, speaker_id: str, document_id: str, reviewer: str, note: str = "") -> list[str]:
+        """Record that a document means somebody else than a speaker; the ids of who it means now."""
+        with translated(self.path), writing(self.db):
+            return split_mention(self.db, speaker_id, document_id, Judge(reviewer, self._now(), note))
 
     def settle_speakers(self) -> int:
         """After a batch: weigh names once more that did not tell who they are; how many now do."""
