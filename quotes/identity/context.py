@@ -40,9 +40,8 @@ def context_of(text: str, names: Iterable[str]) -> frozenset[str]:
         words = [fold(word).strip("’'.-").removesuffix("’s").removesuffix("'s") for word in match[0].split()]
         if len(words) > 1 and not own.intersection(words) and not region_of("_".join(words)):
             found[" ".join(words)] = None
-        for word in words:
-            if len(word) > 3 and word not in own and not _is_common(word):
-                found[word] = None
+        if len(words) == 1 and len(words[0]) > 3 and words[0] not in own and not _is_common(words[0]):
+            found[words[0]] = None
     for word in _WORD.findall(text):
         if len(word) >= _LONG and word.islower() and not _is_common(word):
             found[f"~{word.removesuffix('s')}"] = None

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from quotes.identity.bodies import BodyKind, is_acronym, is_generic, match_bodies
 from quotes.identity.context import shared_weight
 from quotes.identity.ids import is_open
 from quotes.identity.names import BARE, SAFE, Kind, match_people, parts
-from quotes.identity.roles import Relation, far_apart, in_office, nothing_in_common, relate_roles
+from quotes.identity.roles import Relation, far_apart, in_office, nothing_in_common, relate_roles, shares_office
 from quotes.identity.values import Decision, Profile, Rival
 from quotes.speakers import lexicon
 
@@ -24,6 +25,12 @@ SUPPORT = 1.0
 """What must speak for a candidate whose name alone is not enough."""
 MARGIN = 0.5
 """By how much the best of several must lead."""
+_SEVERAL = 0.75
+"""What must speak for one of several who bear a full name."""
+_ALONE = 0.5
+"""What must speak for the only one who bears a surname."""
+_COMPARED = 8
+"""So many bearers of a name are compared with each other."""
 _MANY = 8
 """In so many documents a name has been one person's: the next is taken for the same without more."""
 _DAYS = 10
@@ -209,11 +216,22 @@ def _choose_named(
     rivals = _rivals(best, named)
     if any(best.support - rival.support < MARGIN for rival in rivals):
         return None
-    if rivals or any(w.relation in ("strange", "against") or w.needs_support for w in named):
+    if rivals or _are_several(named):
         # Several bear the name, so it no longer tells who it is.
-        return best if best.support >= SUPPORT * 0.75 else None
+        return best if best.support >= _SEVERAL else None
     enough = best.support > 0 or all_seen or best.profile.is_known or best.profile.documents >= _MANY
     return best if enough else None
+
+
+def _are_several(named: Sequence[Weighed]) -> bool:
+    """Whether a name is known to be borne by two: one of them cannot be meant, or two of them cannot be one."""
+    if any(w.relation in ("strange", "against") or w.needs_support for w in named):
+        return True
+    return any(
+        found is None or found.relation in ("strange", "against")
+        for one, other in combinations(named[:_COMPARED], 2)
+        for found in [weigh(one.profile, other.profile)]
+    )
 
 
 def _is_rare(local: Profile, candidate: Profile) -> bool:
@@ -241,9 +259,12 @@ def _surname_fits(local: Profile, found: Weighed, others: Sequence[Weighed]) -> 
         return not any(other.relation in ("same", "office") for other in others)
     if found.profile.is_known and not others and set(local.names) <= set(found.profile.names):
         return True  # a roster says that this surname alone is enough
-    ahead = min((found.support - other.support for other in others), default=SUPPORT)
+    holders = [other for other in others if shares_office(local, other.profile) and other.relation != "strange"]
+    if shares_office(local, found.profile) and not holders:
+        return True
     if not others:
-        return found.support >= (MARGIN / 2 if len(min(local.names, key=len).split()) > 1 else SUPPORT)
+        return found.support >= (MARGIN / 2 if len(min(local.names, key=len).split()) > 1 else _ALONE)
+    ahead = min(found.support - other.support for other in others)
     return found.relation in ("same", "office") and ahead >= SUPPORT and found.support >= SUPPORT
 
 

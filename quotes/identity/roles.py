@@ -180,7 +180,13 @@ def _share(one: frozenset[str], other: frozenset[str]) -> bool:
 def nothing_in_common(local: Profile, candidate: Profile) -> bool:
     """Whether it is known what both are, and no role of one is a role of the other."""
     ours, theirs = ({d.role.head for d in profile.roles if not _is_kin(d)} for profile in (local, candidate))
-    return bool(ours and theirs and not ours & theirs)
+    return bool(ours and theirs and not ours & theirs) and any(head not in _GENERIC for head in ours | theirs)
+
+
+def shares_office(local: Profile, candidate: Profile) -> bool:
+    """Whether a role of one is a role of the other, and one that not everybody has."""
+    ours, theirs = ({d.role.head for d in profile.roles if not _is_kin(d)} for profile in (local, candidate))
+    return any(head not in _GENERIC for head in ours & theirs)
 
 
 def _is_kin(dated: DatedRole) -> bool:
