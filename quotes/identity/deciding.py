@@ -209,6 +209,8 @@ def _choose_named(
 ) -> Weighed | None:
     """Of candidates whose full name agrees: the one that something speaks for, or the only one there is."""
     best = max(safe, key=lambda found: (found.support + 5 * (found.strength - 0.9), found.strength))
+    if local.type != "person" and best.profile.type != "person":
+        return best
     # "Jr." beside the name says it is not the father; without it either may be meant.
     has_suffix = parts(local.name).suffix is not None
     kinds = SAFE if has_suffix else SAFE | {"suffix"}

@@ -37,7 +37,10 @@ _RELATED = tuple(
     )
 )
 """Fields that one life often joins."""
-OFFICE_SLACK_DAYS = 120
+_SLACK_MONTHS = 4
+"""So long after its end papers go on calling somebody by an office."""
+_MONTHS_APART = 6
+"""Who changes from one office into another is rarely printed with both within so many months."""
 
 
 @cache
@@ -89,6 +92,9 @@ def relate_roles(local: Profile, candidate: Profile) -> tuple[Relation, str]:
     for relation, why in sorted(found, key=lambda pair: pair[0] != "same"):
         if relation in ("same", "against"):
             return ("same" if relation == "same" else "against"), why
+    elsewhere = [why for relation, why in found if relation == "elsewhere"]
+    if elsewhere:
+        return "strange", elsewhere[0]
     office = [why for relation, why in found if relation == "office"]
     if office and _holds(local, candidate):
         return "office", office[0]
@@ -132,11 +138,13 @@ def _by_field(local: Profile, candidate: Profile) -> tuple[Relation, str]:
     return "unknown", ""
 
 
-def _relate(one: DatedRole, other: DatedRole, local: Profile) -> tuple[Relation | Literal["body"], str]:
+def _relate(one: DatedRole, other: DatedRole, local: Profile) -> tuple[Relation | Literal["body", "elsewhere"], str]:
     a, b = one.role, other.role
     ours, theirs = _telling(one), _telling(other)
     if a.head != b.head and {word for word in ours & theirs if len(word) > 1 and not region_of(word)}:
         return "body", f"{a} and {b}"
+    if _at_once(one, other):
+        return "elsewhere", f"{a} and {b} at one time"
     if a.head != b.head:
         both = a.head in _TERRITORIAL and b.head in _TERRITORIAL and ours and theirs
         return ("against", f"{a} and {b}") if both and not _share(ours, theirs) else ("unknown", "")
@@ -153,19 +161,30 @@ def _relate(one: DatedRole, other: DatedRole, local: Profile) -> tuple[Relation 
     return "office", f"both {a.head}"
 
 
+def _at_once(one: DatedRole, other: DatedRole) -> bool:
+    """Whether two offices that one person does not hold together were held within months of each other."""
+    if one.role.head == other.role.head or one.role.is_past or other.role.is_past:
+        return False
+    if one.role.head not in _TERRITORIAL or other.role.head not in _TERRITORIAL or one.is_known or other.is_known:
+        return False
+    if not (one.last and other.first and other.last):
+        return False
+    return _later(other.first, -_MONTHS_APART) <= one.last[:7] <= _later(other.last, _MONTHS_APART)
+
+
 def in_office(known: DatedRole, date: str | None) -> bool:
     """Whether an office of a roster was held at a date, as far as both are known; with some slack after its end."""
     if date is None:
         return True
     day = date[:10]
     begins, ends = (known.first or "")[: len(day)], known.last or "9999"
-    return begins <= day and day[:7] <= _later(ends)
+    return begins <= day and day[:7] <= _later(ends, _SLACK_MONTHS)
 
 
-def _later(date: str) -> str:
-    """Some months on, to the month: papers go on calling people what they were."""
+def _later(date: str, months: int) -> str:
+    """So many months on, to the month."""
     year, month = int(date[:4]), int(date[5:7] or 12)
-    month += OFFICE_SLACK_DAYS // 30
+    month += months
     return f"{year + (month - 1) // 12:04}-{(month - 1) % 12 + 1:02}"
 
 

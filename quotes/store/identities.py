@@ -42,9 +42,9 @@ def link_speakers(db: Database, extraction: Extraction, used: Collection[str], n
     return linking.links
 
 
-def _clearest_first(speaker: Speaker) -> tuple[bool, int, str]:
+def _clearest_first(speaker: Speaker) -> tuple[bool, int, int, str]:
     profile = Profile(speaker.id, speaker.name, speaker.type, (speaker.name, *speaker.names))
-    return is_open(profile), -len(speaker.name.split()), speaker.id
+    return is_open(profile), -len(speaker.name.split()), -len(speaker.name), speaker.id
 
 
 def _stored_links(db: Database, document_id: str) -> dict[str, Row]:

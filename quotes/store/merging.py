@@ -180,10 +180,11 @@ def _move_pairs(db: Database, loser: str, winner: str) -> None:
 
 
 def _better(db: Database, a: str, b: str) -> str:
-    """Which of two stands for both: the one on a roster, with the fuller name, in more documents."""
+    """Which of two stands for both: the one on a roster, with the fuller name, in more documents, known for longer."""
     sql = """
         SELECT is_known, length(name) - length(replace(name, ' ', '')),
-            (SELECT count(*) FROM (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id LIMIT 100))
+            (SELECT count(*) FROM (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id LIMIT 100)),
+            -rowid
         FROM speakers WHERE id = ?
     """
-    return max((a, b), key=lambda id_: (*db.execute(sql, [id_]).fetchone(), id_ == b))
+    return max((a, b), key=lambda id_: tuple(db.execute(sql, [id_]).fetchone()))

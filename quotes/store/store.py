@@ -26,6 +26,7 @@ from quotes.store.merging import Judge, judge_different, judge_same, split_menti
 from quotes.store.rows import document_row
 from quotes.store.saving import save_extraction
 from quotes.store.settling import settle
+from quotes.store.speakers import index_names
 from quotes.store.verifying import verify
 
 Stage = Literal["reading", "extraction", "storing"]
@@ -85,6 +86,7 @@ class Store:
         self.path = path
         self._now = now
         self._new_speakers: list[str] = []
+        self._is_indexed = False
 
     @classmethod
     def open(
@@ -141,12 +143,15 @@ class Store:
         is_new = self.state_of(document) == "new"
         try:
             with writing(self.db):
+                if not self._is_indexed:
+                    index_names(self.db)
                 written = save_extraction(self.db, extraction, run, self._now(), again=again)
                 self._forget_failure(document.input)
         except Exception as error:
             if is_the_databases_fault(error):
                 raise store_error(self.path, error) from error
             raise InputError(document.input, f"could not be stored ({type(error).__name__}: {error})") from error
+        self._is_indexed = True
         self._new_speakers += written.new_speakers
         return ("added" if is_new else "updated") if written.changed else "unchanged"
 
