@@ -70,7 +70,7 @@ def decide(local: Profile, candidates: Iterable[Profile], *, all_seen: bool = Fa
 
     `all_seen`: the other documents of the batch are known, so that only one candidate means there is no other.
     """
-    weighed = [found for candidate in candidates if (found := weigh(local, candidate))]
+    weighed = [found for candidate in candidates if (found := weigh(local, candidate, all_seen=all_seen))]
     weighed.sort(key=lambda found: (-found.strength - found.support, found.profile.id))
     rivals = tuple(Rival(w.profile.id, score(w), w.why) for w in weighed if w.relation != "against" and _may_be(w))
     chosen = _choose(local, weighed, all_seen=all_seen)
@@ -87,7 +87,7 @@ def score(found: Weighed) -> float:
     return round(max(0.02, min(0.99, found.strength + 0.15 * found.support)), 2)
 
 
-def weigh(local: Profile, candidate: Profile) -> Weighed | None:
+def weigh(local: Profile, candidate: Profile, *, all_seen: bool = False) -> Weighed | None:
     """What speaks for and against a candidate; None where the names rule it out."""
     named = _match(local, candidate)
     if named is None:
@@ -100,6 +100,8 @@ def weigh(local: Profile, candidate: Profile) -> Weighed | None:
         support += weight
         told.append(reason)
     doubtful = relation == "unknown" and nothing_in_common(local, candidate)
+    if all_seen and _one_after_the_other(local, candidate):
+        doubtful = False
     return Weighed(candidate, kind, strength, relation, support, "; ".join(told), doubtful)
 
 
@@ -155,6 +157,13 @@ def _same_outlet(local: Profile, candidate: Profile) -> bool:
     )
 
 
+def _one_after_the_other(local: Profile, candidate: Profile) -> bool:
+    """Whether two were printed in different years, as one life's offices are, and not side by side."""
+    if not (local.first_seen and local.last_seen and candidate.first_seen and candidate.last_seen):
+        return False
+    return local.last_seen < candidate.first_seen or candidate.last_seen < local.first_seen
+
+
 def _may_be(found: Weighed) -> bool:
     """Whether a candidate is worth a person's look."""
     return found.kind not in BARE or found.support > -1
@@ -170,7 +179,7 @@ def _choose(local: Profile, weighed: Sequence[Weighed], *, all_seen: bool) -> We
     if not possible:
         return None
     best = max(possible, key=lambda found: found.support)
-    others = _rivals(best, possible)
+    others = _rivals(best, possible, all_seen=all_seen)
     if best.kind in BARE:
         return best if _surname_fits(local, best, others) else None
     if any(best.support - other.support < MARGIN for other in others):
@@ -193,12 +202,12 @@ def _choose(local: Profile, weighed: Sequence[Weighed], *, all_seen: bool) -> We
     return best if best.support >= SUPPORT and best.relation != "strange" else None
 
 
-def _rivals(best: Weighed, candidates: Iterable[Weighed]) -> list[Weighed]:
+def _rivals(best: Weighed, candidates: Iterable[Weighed], *, all_seen: bool) -> list[Weighed]:
     """The other candidates that are not perhaps the same as the best: those are two, so the name does not tell."""
     rivals = []
     for other in candidates:
         if other is not best:
-            found = weigh(best.profile, other.profile)
+            found = weigh(best.profile, other.profile, all_seen=all_seen)
             if found is None or not found.is_safe:
                 rivals.append(other)
     return rivals
@@ -215,24 +224,24 @@ def _choose_named(
     has_suffix = parts(local.name).suffix is not None
     kinds = SAFE if has_suffix else SAFE | {"suffix"}
     named = [w for w in weighed if w.kind in kinds and not is_open(w.profile)]
-    rivals = _rivals(best, named)
+    rivals = _rivals(best, named, all_seen=all_seen)
     if any(best.support - rival.support < MARGIN for rival in rivals):
         return None
-    if rivals or _are_several(named):
+    if rivals or _are_several(named, all_seen=all_seen):
         # Several bear the name, so it no longer tells who it is.
         return best if best.support >= _SEVERAL else None
     enough = best.support > 0 or all_seen or best.profile.is_known or best.profile.documents >= _MANY
     return best if enough else None
 
 
-def _are_several(named: Sequence[Weighed]) -> bool:
+def _are_several(named: Sequence[Weighed], *, all_seen: bool) -> bool:
     """Whether a name is known to be borne by two: one of them cannot be meant, or two of them cannot be one."""
     if any(w.relation in ("strange", "against") or w.needs_support for w in named):
         return True
     return any(
         found is None or found.relation in ("strange", "against")
         for one, other in combinations(named[:_COMPARED], 2)
-        for found in [weigh(one.profile, other.profile)]
+        for found in [weigh(one.profile, other.profile, all_seen=all_seen)]
     )
 
 

@@ -49,18 +49,20 @@ def settle(db: Database, new_speakers: Iterable[str]) -> int:
     asked = sorted({id_ for pair in db.execute(_ASKED, [json.dumps(new)] * 2).fetchall() for id_ in pair})
     wanted = list(dict.fromkeys([*asked, *new, *again]))
     settled = 0
-    # One found tells more about the next, so there is another round while any is found.
-    for _ in range(_ROUNDS):
-        found = settle_these(db, (id_ for id_ in wanted if _is_undecided(db, id_)))
-        settled += found
-        if not found:
-            break
+    # What something speaks for first: who is who then shows which names two people bear.
+    for all_seen in (False, True):
+        # One found tells more about the next, so there is another round while any is found.
+        for _ in range(_ROUNDS):
+            found = settle_these(db, (id_ for id_ in wanted if _is_undecided(db, id_)), all_seen=all_seen)
+            settled += found
+            if not found:
+                break
     return settled
 
 
-def settle_these(db: Database, speakers: Iterable[str]) -> int:
+def settle_these(db: Database, speakers: Iterable[str], *, all_seen: bool = True) -> int:
     """Weigh speakers once more, whether their names are open or not; how many found whom they mean."""
-    return sum(_settle(db, speaker_id) for speaker_id in list(speakers) if _is_there(db, speaker_id))
+    return sum(_settle(db, speaker_id, all_seen=all_seen) for speaker_id in list(speakers) if _is_there(db, speaker_id))
 
 
 def _is_there(db: Database, speaker_id: str) -> bool:
@@ -68,10 +70,10 @@ def _is_there(db: Database, speaker_id: str) -> bool:
     return bool(db.execute(sql, [speaker_id]).fetchone())
 
 
-def _settle(db: Database, speaker_id: str) -> bool:
+def _settle(db: Database, speaker_id: str, *, all_seen: bool) -> bool:
     local = read_profile(db, speaker_id)
     candidates = [c for c in candidates_for(db, local) if _is_free(db, local, c)]
-    decision = decide(local, candidates, all_seen=True)
+    decision = decide(local, candidates, all_seen=all_seen)
     chosen = decision.speaker_id
     if chosen is None:
         ask(db, speaker_id, ((r.id, r.score, r.why) for r in decision.rivals), decision.method)
