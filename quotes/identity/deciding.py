@@ -25,6 +25,8 @@ SUPPORT = 1.0
 """What must speak for a candidate whose name alone is not enough."""
 MARGIN = 0.5
 """By how much the best of several must lead."""
+_LITTLE = 0.3
+"""What must speak for a full name that alone is not enough."""
 _SEVERAL = 0.75
 """What must speak for one of several who bear a full name."""
 _ALONE = 0.5
@@ -62,7 +64,7 @@ class Weighed:
         """Whether the names are enough: nothing speaks against them, and where something might, something for them."""
         if self.kind not in SAFE or self.relation in ("strange", "against"):
             return False
-        return self.support > 0 if self.needs_support or self.kind == "spelling" else True
+        return self.support >= _LITTLE if self.needs_support or self.kind == "spelling" else True
 
 
 def decide(local: Profile, candidates: Iterable[Profile], *, all_seen: bool = False) -> Decision:
@@ -230,7 +232,7 @@ def _choose_named(
     if rivals or _are_several(named, all_seen=all_seen):
         # Several bear the name, so it no longer tells who it is.
         return best if best.support >= _SEVERAL else None
-    enough = best.support > 0 or all_seen or best.profile.is_known or best.profile.documents >= _MANY
+    enough = best.support >= _LITTLE or all_seen or best.profile.is_known or best.profile.documents >= _MANY
     return best if enough else None
 
 
