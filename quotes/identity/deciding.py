@@ -56,15 +56,23 @@ class Weighed:
     relation: Relation
     support: float
     why: str
+    all_seen: bool = False
+    """Whether the rest of the batch is known."""
     needs_support: bool = False
     """Two roles with nothing in common, or two parts of the world."""
 
     @property
+    def is_possible(self) -> bool:
+        """Whether the full names agree and nothing speaks against it."""
+        return self.kind in SAFE and self.relation not in ("strange", "against") and not self.needs_support
+
+    @property
     def is_safe(self) -> bool:
-        """Whether the names are enough: nothing speaks against them, and where something might, something for them."""
+        """Whether the names are enough; where something may be against it, or spellings differ, with a little for it."""
         if self.kind not in SAFE or self.relation in ("strange", "against"):
             return False
-        return self.support >= _LITTLE if self.needs_support or self.kind == "spelling" else True
+        doubtful = self.needs_support or (self.kind == "spelling" and not self.all_seen)
+        return self.support >= _LITTLE or not doubtful
 
 
 def decide(local: Profile, candidates: Iterable[Profile], *, all_seen: bool = False) -> Decision:
@@ -104,7 +112,7 @@ def weigh(local: Profile, candidate: Profile, *, all_seen: bool = False) -> Weig
     doubtful = relation == "unknown" and nothing_in_common(local, candidate)
     if all_seen and _one_after_the_other(local, candidate):
         doubtful = False
-    return Weighed(candidate, kind, strength, relation, support, "; ".join(told), doubtful)
+    return Weighed(candidate, kind, strength, relation, support, "; ".join(told), all_seen, doubtful)
 
 
 def _match(local: Profile, candidate: Profile) -> tuple[Kind | BodyKind, float, str] | None:
@@ -210,7 +218,7 @@ def _rivals(best: Weighed, candidates: Iterable[Weighed], *, all_seen: bool) -> 
     for other in candidates:
         if other is not best:
             found = weigh(best.profile, other.profile, all_seen=all_seen)
-            if found is None or not found.is_safe:
+            if found is None or not found.is_possible:
                 rivals.append(other)
     return rivals
 

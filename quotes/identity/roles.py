@@ -39,7 +39,7 @@ _RELATED = tuple(
 """Fields that one life often joins."""
 _SLACK_MONTHS = 4
 """So long after its end papers go on calling somebody by an office."""
-_MONTHS_APART = 6
+_MONTHS_APART = 3
 """Who changes from one office into another is rarely printed with both within so many months."""
 
 
