@@ -33,6 +33,8 @@ _ALONE = 0.5
 """What must speak for the only one who bears a surname."""
 _COMPARED = 8
 """So many bearers of a name are compared with each other."""
+_ASKED = 3
+"""Of so many others a person is asked whether they are meant."""
 _MANY = 8
 """In so many documents a name has been one person's: the next is taken for the same without more."""
 _DAYS = 10
@@ -68,7 +70,7 @@ class Weighed:
 
     @property
     def is_safe(self) -> bool:
-        """Whether the names are enough; where something may be against it, or spellings differ, with a little for it."""
+        """Whether the names are enough; where roles or spellings differ, with a little that speaks for it."""
         if self.kind not in SAFE or self.relation in ("strange", "against"):
             return False
         doubtful = self.needs_support or (self.kind == "spelling" and not self.all_seen)
@@ -87,8 +89,8 @@ def decide(local: Profile, candidates: Iterable[Profile], *, all_seen: bool = Fa
     if chosen is None:
         if not rivals:
             return Decision(None, "new", 1.0, _why_new(weighed))
-        return Decision(None, "unsure", round(1 - rivals[0].score, 2), f"not safe: {rivals[0].why}", rivals[:5])
-    left = tuple(rival for rival in rivals if rival.id != chosen.profile.id)[:5]
+        return Decision(None, "unsure", round(1 - rivals[0].score, 2), f"not safe: {rivals[0].why}", rivals[:_ASKED])
+    left = tuple(rival for rival in rivals if rival.id != chosen.profile.id)[:_ASKED]
     return Decision(chosen.profile.id, str(chosen.kind), score(chosen), chosen.why, left if chosen.kind in BARE else ())
 
 

@@ -27,6 +27,7 @@ _MEMBERS = """
     )
     SELECT id FROM members
 """
+_ANY_DIFFERENT = "SELECT 1 FROM judgements WHERE subject = 'speaker' AND decision = 'different' LIMIT 1"
 _DECISIONS = f"""
     SELECT left_id, right_id, decision FROM judgements WHERE subject = 'speaker' AND left_id IN {VALUES}
     UNION ALL SELECT left_id, right_id, decision FROM judgements WHERE subject = 'speaker' AND right_id IN {VALUES}
@@ -58,6 +59,8 @@ def judged(db: Database, left: str, right: str, subject: str = "speaker") -> str
 
 def kept_apart(db: Database, one: str, other: str) -> tuple[str, str] | None:
     """The pair that forbids that two speakers, with all merged into them, become one; None where none does."""
+    if not db.execute(_ANY_DIFFERENT).fetchone():
+        return None
     ours, theirs = members_of(db, one), members_of(db, other)
     for left, right in _decided_pairs(db, ours):
         pair = {left, right}

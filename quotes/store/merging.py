@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from quotes.errors import StoreError
 from quotes.store.clusters import kept_apart, members_of, mention_key, root_of
 from quotes.store.identities import ask
-from quotes.store.speakers import refresh
+from quotes.store.speakers import absorb, refresh
 
 _TABLES = ("mentions", "quotations", "claims", "assertions")
 
@@ -35,7 +35,7 @@ def join(db: Database, loser: str, winner: str) -> None:
     for table in (*_TABLES, "document_speakers"):
         db.execute(f"UPDATE {table} SET speaker_id = ? WHERE speaker_id = ?", [winner, loser])
     _move_pairs(db, loser, winner)
-    refresh(db, winner)
+    absorb(db, loser, winner)
     db.execute("DELETE FROM speaker_keys WHERE speaker_id = ?", [loser])
 
 

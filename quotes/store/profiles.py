@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from quotes.identity.bodies import body_keys, match_bodies
 from quotes.identity.context import context_of, place_of, regions_in, regions_near, topics_near
+from quotes.identity.ids import is_open
 from quotes.identity.names import match_people, parts, person_keys
 from quotes.identity.types import told_type
 from quotes.identity.values import DatedRole, Profile
@@ -21,6 +22,8 @@ from quotes.store.clusters import VALUES
 
 MOST_CANDIDATES = 20
 """How many stored speakers a name is weighed against."""
+_MOST_FOR_A_SURNAME, _MOST_OPEN = 8, 3
+"""The same for a surname, initials or a generic name; and how many that are as open themselves."""
 _MOST_NAMES = 200
 """How many speakers that share a key are looked at by name."""
 _RECENT, _READ = 20, 5
@@ -86,10 +89,21 @@ def _places(dateline: str | None) -> frozenset[str]:
     return frozenset({place_of(dateline)} if dateline else ())
 
 
-def candidates_for(db: Database, local: Profile) -> list[Profile]:
+def candidates_for(db: Database, local: Profile, cache: dict[str, Profile] | None = None) -> list[Profile]:
     """The stored speakers whose names agree with a document's speaker, known ones first; a bounded number."""
-    found = [(id_, name, kind) for id_, name, kind in _by_key(db, local) if _names_agree(db, local, id_, kind)]
-    return [read_profile(db, id_) for id_, _, _ in found[:MOST_CANDIDATES]]
+    cache = {} if cache is None else cache
+    found: dict[str, bool] = {}
+    for id_, name, kind in _by_key(db, local):
+        names = names_of(db, id_)
+        if _names_agree(local, names, kind):
+            found[id_] = is_open(Profile(id_, name, kind, names))
+    # Who is open may be anybody: they matter only where nobody is known in full.
+    told = [id_ for id_, is_unclear in found.items() if not is_unclear] or list(found)[-_MOST_OPEN:]
+    chosen = told[: _MOST_FOR_A_SURNAME if is_open(local) else MOST_CANDIDATES]
+    for id_ in chosen:
+        if id_ not in cache:
+            cache[id_] = read_profile(db, id_)
+    return [cache[id_] for id_ in chosen]
 
 
 def _by_key(db: Database, local: Profile) -> list[tuple[str, str, SpeakerType]]:
@@ -108,8 +122,7 @@ def _by_key(db: Database, local: Profile) -> list[tuple[str, str, SpeakerType]]:
     return [(row[0], row[1], row[2]) for row in db.execute(sql, [json.dumps(sorted(keys))])]
 
 
-def _names_agree(db: Database, local: Profile, speaker_id: str, kind: SpeakerType) -> bool:
-    names = names_of(db, speaker_id)
+def _names_agree(local: Profile, names: tuple[str, ...], kind: SpeakerType) -> bool:
     if "person" in (local.type, kind):
         return match_people(local.names, names) is not None
     return match_bodies(local.names, names) is not None

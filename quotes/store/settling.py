@@ -1,7 +1,7 @@
 """Open names tried once more: documents that came later may have brought the full name.
 
 In come the ids of speakers first seen in a batch; those that only a surname, an acronym or a generic name
-told are weighed again, and so are older ones that share a surname with a new full name.
+told, or that may be somebody else, are weighed again, and so are older ones of a surname that a new full name has.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from quotes.store.identities import ask
 from quotes.store.merging import join
 from quotes.store.profiles import candidates_for, names_of, read_profile
 
-_ROUNDS = 3
+ROUNDS = (False, True, True)
+"""What something speaks for comes first: who is who then shows which names two people bear.  Then, with all of the
+batch known, what nothing speaks against; twice, since one found tells more about the next."""
 _MOST_OPEN = 50
 """How many open speakers of one key are tried again for one new name."""
 
@@ -32,37 +34,43 @@ _OPEN_LIKE = f"""
         AND NOT speakers.is_known
     ORDER BY open.speaker_id LIMIT ?
 """
-
-
 _ASKED = f"""
     SELECT left_id, right_id FROM speaker_pairs WHERE left_id IN {VALUES}
     UNION SELECT left_id, right_id FROM speaker_pairs WHERE right_id IN {VALUES}
 """
 
 
-def settle(db: Database, new_speakers: Iterable[str]) -> int:
-    """Weigh open names once more; how many found whom they mean."""
+def to_settle(db: Database, new_speakers: Iterable[str]) -> list[str]:
+    """The speakers to weigh once more after a batch that brought some new ones."""
     new = list(dict.fromkeys(new_speakers))
     if not new:
-        return 0
-    again = [row[0] for row in db.execute(_OPEN_LIKE, [json.dumps(new), _MOST_OPEN * max(1, len(new))]).fetchall()]
+        return []
+    again = [row[0] for row in db.execute(_OPEN_LIKE, [json.dumps(new), _MOST_OPEN * len(new)]).fetchall()]
     asked = sorted({id_ for pair in db.execute(_ASKED, [json.dumps(new)] * 2).fetchall() for id_ in pair})
-    wanted = list(dict.fromkeys([*asked, *new, *again]))
-    settled = 0
-    # What something speaks for first: who is who then shows which names two people bear.
-    for all_seen in (False, True):
-        # One found tells more about the next, so there is another round while any is found.
-        for _ in range(_ROUNDS):
-            found = settle_these(db, (id_ for id_ in wanted if _is_undecided(db, id_)), all_seen=all_seen)
-            settled += found
-            if not found:
-                break
-    return settled
+    return [id_ for id_ in dict.fromkeys([*asked, *new, *again]) if _is_undecided(db, id_)]
 
 
-def settle_these(db: Database, speakers: Iterable[str], *, all_seen: bool = True) -> int:
-    """Weigh speakers once more, whether their names are open or not; how many found whom they mean."""
-    return sum(_settle(db, speaker_id, all_seen=all_seen) for speaker_id in list(speakers) if _is_there(db, speaker_id))
+def settle_these(db: Database, speakers: Iterable[str], *, all_seen: bool = True) -> list[str]:
+    """Weigh speakers once more, whether their names are open or not; those that are still undecided."""
+    cache: dict[str, Profile] = {}
+    return [
+        speaker_id
+        for speaker_id in list(speakers)
+        if _is_there(db, speaker_id) and not _settle(db, speaker_id, cache, all_seen=all_seen)
+    ]
+
+
+def _is_undecided(db: Database, speaker_id: str) -> bool:
+    """Whether a name was open, or a pair is."""
+    row = db.execute("SELECT name, type FROM speakers WHERE id = ?", [speaker_id]).fetchone()
+    if row is None:
+        return False
+    return is_open(Profile(speaker_id, row[0], row[1], names_of(db, speaker_id))) or _is_asked(db, speaker_id)
+
+
+def _is_asked(db: Database, speaker_id: str) -> bool:
+    sql = "SELECT 1 FROM speaker_pairs WHERE left_id = :id UNION ALL SELECT 1 FROM speaker_pairs WHERE right_id = :id"
+    return bool(db.execute(sql, {"id": speaker_id}).fetchone())
 
 
 def _is_there(db: Database, speaker_id: str) -> bool:
@@ -70,9 +78,9 @@ def _is_there(db: Database, speaker_id: str) -> bool:
     return bool(db.execute(sql, [speaker_id]).fetchone())
 
 
-def _settle(db: Database, speaker_id: str, *, all_seen: bool) -> bool:
-    local = read_profile(db, speaker_id)
-    candidates = [c for c in candidates_for(db, local) if _is_free(db, local, c)]
+def _settle(db: Database, speaker_id: str, cache: dict[str, Profile], *, all_seen: bool) -> bool:
+    local = cache.get(speaker_id) or cache.setdefault(speaker_id, read_profile(db, speaker_id))
+    candidates = [c for c in candidates_for(db, local, cache) if _is_free(db, local, c)]
     decision = decide(local, candidates, all_seen=all_seen)
     chosen = decision.speaker_id
     if chosen is None:
@@ -81,21 +89,9 @@ def _settle(db: Database, speaker_id: str, *, all_seen: bool) -> bool:
     told = {"method": decision.method, "score": decision.score, "why": decision.why, "id": speaker_id}
     db.execute("UPDATE document_speakers SET method = :method, score = :score, why = :why WHERE own_id = :id", told)
     join(db, speaker_id, chosen)
+    for changed in (speaker_id, chosen):
+        cache.pop(changed, None)
     return True
-
-
-def _is_undecided(db: Database, speaker_id: str) -> bool:
-    """Whether a name was open, or a pair is."""
-    row = db.execute("SELECT name, type FROM speakers WHERE id = ?", [speaker_id]).fetchone()
-    if row is None:
-        return False
-    names = names_of(db, speaker_id)
-    return is_open(Profile(speaker_id, row[0], row[1], names)) or _is_asked(db, speaker_id)
-
-
-def _is_asked(db: Database, speaker_id: str) -> bool:
-    sql = "SELECT 1 FROM speaker_pairs WHERE left_id = :id UNION ALL SELECT 1 FROM speaker_pairs WHERE right_id = :id"
-    return bool(db.execute(sql, {"id": speaker_id}).fetchone())
 
 
 def _is_free(db: Database, local: Profile, candidate: Profile) -> bool:

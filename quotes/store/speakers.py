@@ -35,6 +35,22 @@ def remove_unused_speakers(db: Database, candidates: Iterable[str]) -> bool:
     return sum(db.execute(UNUSED, {"id": speaker_id}).rowcount for speaker_id in candidates) > 0
 
 
+def absorb(db: Database, loser: str, winner: str) -> None:
+    """Give a speaker the names and roles of one that was merged into it; the other keeps its own for a split."""
+    kind = db.execute("SELECT type FROM speakers WHERE id = ?", [winner]).fetchone()[0]
+    names = db.execute("SELECT name FROM speaker_names WHERE speaker_id = ? ORDER BY name", [loser]).fetchall()
+    add_names(db, winner, [row[0] for row in names], kind)
+    sql = """
+        INSERT INTO speaker_roles (speaker_id, role, head, modifiers, is_past, is_known, from_date, to_date)
+        SELECT :winner, role, head, modifiers, is_past, is_known, from_date, to_date
+        FROM speaker_roles WHERE speaker_id = :loser AND NOT is_known
+        ON CONFLICT (speaker_id, role, is_known) DO UPDATE SET
+            from_date = min(coalesce(from_date, excluded.from_date), coalesce(excluded.from_date, from_date)),
+            to_date = max(coalesce(to_date, excluded.to_date), coalesce(excluded.to_date, to_date))
+    """
+    db.execute(sql, {"winner": winner, "loser": loser})
+
+
 def refresh(db: Database, speaker_id: str) -> None:
     """Make names, keys and seen roles of a speaker anew from its documents and rosters: after a merge or a split."""
     name, kind = db.execute("SELECT name, type FROM speakers WHERE id = ?", [speaker_id]).fetchone()

@@ -25,9 +25,12 @@ from quotes.store.known import load_known
 from quotes.store.merging import Judge, judge_different, judge_same, split_mention
 from quotes.store.rows import document_row
 from quotes.store.saving import save_extraction
-from quotes.store.settling import settle
+from quotes.store.settling import ROUNDS, settle_these, to_settle
 from quotes.store.speakers import index_names
 from quotes.store.verifying import verify
+
+_AT_ONCE = 200
+"""How many speakers are settled in one transaction."""
 
 Stage = Literal["reading", "extraction", "storing"]
 State = Literal["new", "unchanged", "changed", "duplicate"]
@@ -223,10 +226,17 @@ class Store:
 
     def settle_speakers(self) -> int:
         """After a batch: weigh names once more that did not tell who they are; how many now do."""
-        with translated(self.path), writing(self.db):
-            settled = settle(self.db, self._new_speakers)
-            self._new_speakers.clear()
-        return settled
+        with translated(self.path):
+            pending = wanted = to_settle(self.db, self._new_speakers)
+            for all_seen in ROUNDS:
+                left: list[str] = []
+                # Other writers get their turn in between.
+                for start in range(0, len(pending), _AT_ONCE):
+                    with writing(self.db):
+                        left += settle_these(self.db, pending[start : start + _AT_ONCE], all_seen=all_seen)
+                pending = left
+        self._new_speakers.clear()
+        return len(wanted) - len(pending)
 
     def optimise(self) -> None:
         """Let SQLite learn how rows are spread, where that has changed: queries choose their index by it."""
