@@ -9,7 +9,7 @@ demo: build
 	$(BIN)/quotes serve quotes.db --port $(PORT) --open
 
 build: .venv/installed
-	$(BIN)/quotes add quotes.db seeds/documents
+	$(BIN)/quotes add quotes.db seeds/documents --speakers seeds/speakers.yml
 	$(BIN)/quotes speakers quotes.db --limit 10
 	$(BIN)/quotes claims quotes.db --limit 10
 

@@ -74,6 +74,22 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerRole:
+    """What a document says somebody is, folded to lower case: "former mayor (port alba)"."""
+
+    head: str
+    """The role itself: "mayor", "secretary of state"."""
+    modifiers: tuple[str, ...] = ()
+    """Words that tell one holder from another, as printed in order: places, bodies, parties."""
+    is_past: bool = False
+
+    def __str__(self) -> str:
+        """As a reader would want it."""
+        words = f"former {self.head}" if self.is_past else self.head
+        return f"{words} ({' '.join(self.modifiers)})" if self.modifiers else words
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """A person, organisation or group; `name` is canonical, `names` all names seen, `name` included."""
 
@@ -81,6 +97,7 @@ class Speaker:
     name: str
     type: SpeakerType
     names: tuple[str, ...] = ()
+    roles: tuple[SpeakerRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def to_record(extraction: Extraction) -> Record:
             record["on_behalf_of"] = bodies[quotation.id]
         if attribution:
             record |= {"speaker_method": attribution.method, "speaker_score": attribution.score}
+            record["speaker_roles"] = [str(role) for role in speakers[attribution.speaker_id].roles]
         quotations.append(record)
     return {
         "document": _document(extraction.document),

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes.models import Quotation, Speaker
+from quotes.models import Quotation, Speaker, SpeakerRole
 from quotes.speakers.component import Resolution, find_speakers, get_speakers, set_speakers
 from quotes.speakers.resolver import SCORES, pronoun_score
 
@@ -352,7 +352,8 @@ def test_a_speaker_has_every_name_seen_and_a_mention_for_each(nlp: Language) -> 
         "[He] added {that a waiver was needed}.",
     )
     resolution = find_speakers(doc, quotations)
-    assert resolution.speakers == (Speaker("marco-rubio", RUBIO, "person", (RUBIO, "Rubio")),)
+    roles = (SpeakerRole("secretary of state"),)
+    assert resolution.speakers == (Speaker("marco-rubio", RUBIO, "person", (RUBIO, "Rubio"), roles),)
     printed = [(doc.text[m.start : m.end], m.method) for m in resolution.mentions]
     assert printed == [(RUBIO, "name"), ("Rubio", "surname"), ("He", "pronoun")]
 

@@ -304,10 +304,10 @@ def test_search_follows_updates_and_removals(store: Store):
 
 def test_a_speaker_is_one_row_across_documents_with_all_names(store: Store):
     store.save(extraction(document(name="one.txt")), RUN)
-    again = replace(ANA, names=("Sol",), type="group", name="Ana M. Sol")
+    again = replace(ANA, names=("Sol",), name="Ana M. Sol")
     store.save(extraction(document(name="two.txt"), again), RUN)
     (speaker,) = rows(store, "speakers")
-    assert (speaker["name"], speaker["type"]) == ("Ana Sol", "person"), "the first name and type stay"
+    assert (speaker["name"], speaker["type"]) == ("Ana Sol", "person"), "the first name stays"
     assert {row["name"] for row in rows(store, "speaker_names")} == {"Ana Sol", "Mayor Ana Sol", "Sol", "Ana M. Sol"}
 
 

@@ -43,6 +43,12 @@ SELECT
             ORDER BY speaker_names.name
         )
     ) AS also_known_as,
+    CAST((
+        SELECT count(*) FROM speaker_pairs
+        WHERE speaker_pairs.left_id = speakers.id OR speaker_pairs.right_id = speakers.id
+    ) AS INTEGER) AS open_pairs,
     speakers.id AS speaker_id
 FROM speakers
-WHERE speakers.merged_into IS NULL;
+WHERE speakers.merged_into IS NULL
+    -- Who is only on a roster speaks nowhere yet.
+    AND (NOT speakers.is_known OR EXISTS (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id));

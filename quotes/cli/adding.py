@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 import click
 
 from quotes.cli.options import PipelineChoice, database_argument, inputs_argument, pipeline_options
+from quotes.cli.speakers import read_known
 from quotes.errors import InputError
 from quotes.models import Document
 from quotes.reading import read_all
@@ -58,7 +59,9 @@ class Adding:
                 except InputError as error:
                     self._fail(error, "storing")
             progress.update(1)
+        self.store.settle_speakers()
         self.store.compare_claims(question_of, relate)
+        self.store.optimise()
 
     def _pending(self, inputs: Iterable[str], stdin: BinaryIO, progress: Progress) -> Iterator[Document]:
         """The documents that have to be extracted."""
@@ -84,8 +87,10 @@ class Adding:
 @database_argument
 @inputs_argument
 @click.option("--again", is_flag=True, help="Extract what is stored once more; reviews stay with what they are about.")
+@click.option("--speakers", "roster", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Load speakers known beforehand first (docs/roster.md).")  # fmt: skip
 @pipeline_options
-def add(database: Path, inputs: tuple[str, ...], again: bool, pipeline: PipelineChoice) -> None:
+def add(database: Path, inputs: tuple[str, ...], again: bool, roster: Path | None, pipeline: PipelineChoice) -> None:
     """Read articles and store their quotations, speakers and claims.
 
     INPUT is a file (.txt, .md with front matter), a folder, a quoted pattern, or - for standard
@@ -93,7 +98,10 @@ def add(database: Path, inputs: tuple[str, ...], again: bool, pipeline: Pipeline
 
     Example: quotes add news.db articles/ "archive/2025-*/*.txt"
     """
+    known = read_known(roster) if roster else ()
     with Store.open(database) as store:
+        if known:
+            store.load_roster(known)
         failed = _run(Adding(store, pipeline, again), inputs)
     if failed:
         raise click.exceptions.Exit(1)

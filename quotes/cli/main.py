@@ -9,8 +9,9 @@ import click
 import quotes
 from quotes.cli.adding import add, retry
 from quotes.cli.extracting import extract
-from quotes.cli.listing import claims, speakers
+from quotes.cli.listing import claims
 from quotes.cli.serving import backup, serve
+from quotes.cli.speakers import speakers
 from quotes.cli.status import status
 from quotes.cli.training import train
 from quotes.errors import QuotesError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -15,17 +15,22 @@ from quotes.evaluation.acts import act_accuracy, read_acts, read_texts
 from quotes.evaluation.calibration import calibration as calibrate
 from quotes.evaluation.evaluating import Compared, Scope, compare, in_scope, mismatches, score, score_outlets
 from quotes.evaluation.heads import get_heads
+from quotes.evaluation.identities import evaluate_identities
 from quotes.evaluation.polnear import read_gold, read_headings, read_outlets
 from quotes.evaluation.predictions import Predictions, predict, read_predictions, write_predictions
-from quotes.evaluation.report import act_report, report, speaker_report
+from quotes.evaluation.report import act_report, identity_report, report, speaker_report
 from quotes.evaluation.speakers import identity, judge, read_speakers
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
 _WITH_TEXTS = frozenset({"texts"})
 _FOR_ATTRIBUTIONS = frozenset({"scope", "boot", "heads", "slices", "by_outlet", "calibration", "errors"})
-_FORMATS = click.Choice(["polnear", "acts", "speakers"])
+_USELESS = {"polnear": _WITH_TEXTS, "identities": _FOR_ATTRIBUTIONS | _WITH_TEXTS | {"pred", "save_predictions"}}
+_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities"])
 
 
 @click.command()
@@ -70,7 +75,8 @@ def evaluate(
 
     GOLD is a folder with text/ and attributions/ (PolNeAR's brat files); for --format acts a JSON file,
     or a folder of them, that says which cues are speech, writing or thought; for --format speakers, who
-    is the source of each content.  Without --pred the texts are run through the tracker.
+    is the source of each content; for --format identities a YAML file that says which names of several
+    texts are one person.  Without --pred the texts are run through the tracker.
 
     Example: quotes evaluate polnear/dev --scope speech --boot 500 --table
     """
@@ -83,6 +89,8 @@ def evaluate(
             payload, show = _score_acts(gold, texts, predictor), act_report
         elif form == "speakers":
             payload, show = _score_speakers(gold, texts, predictor), speaker_report
+        elif form == "identities":
+            payload, show = evaluate_identities(gold, predictor.load()), identity_report
         else:
             payload, show = _score_attributions(gold, predictor, heads, wanted, title), report
     except QuotesError as error:
@@ -119,15 +127,18 @@ class Predictor(NamedTuple):
         return predictions
 
     def _track(self, texts: Mapping[str, str]) -> Predictions:
+        return predict(texts, self.load())
+
+    def load(self) -> Language:
+        """The pipeline that is scored."""
         from quotes.language import load
 
-        tagger = str(self.tagger) if self.tagger else None
-        return predict(texts, load(self.model, rules=self.rules, tagger=tagger))
+        return load(self.model, rules=self.rules, tagger=str(self.tagger) if self.tagger else None)
 
 
 def _check_usage(context: click.Context, form: str) -> None:
     given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-    useless = given & (_WITH_TEXTS if form == "polnear" else _FOR_ATTRIBUTIONS)
+    useless = given & _USELESS.get(form, _FOR_ATTRIBUTIONS)
     if useless:
         option = min(useless).replace("_", "-")
         raise click.UsageError(f"--{option} says nothing with --format {form}: leave it out", context)

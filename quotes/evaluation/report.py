@@ -140,6 +140,19 @@ def speaker_report(payload: Mapping[str, Any], title: str) -> str:
     return identity + "\n\n" + _table(("content and speaker right", "P", "R", "F1"), ends)
 
 
+def identity_report(payload: Mapping[str, Any], title: str) -> str:
+    """Figures by pairs and B-cubed, then the names that most errors hang on."""
+    figures = (
+        [kind.replace("_", "-"), *(_hundredths(v) for v in payload[kind].values())] for kind in ("pairs", "b_cubed")
+    )
+    found = f"{payload['mentions']} names, {payload['unmatched']} of them not found"
+    parts = [_table((title, "P", "R", "F1"), figures), found]
+    for kind in ("false_joins", "missed_joins"):
+        rows = ([e["name"], e["is"], e["taken_for"], str(e["pairs"]), e["why"]] for e in payload[kind])
+        parts.append(_table((kind.replace("_", " "), "is", "taken for", "pairs", "why"), rows))
+    return "\n\n".join(parts)
+
+
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     lines = [list(head), *(list(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes.annotations import read_rows, write_spans
-from quotes.models import Attribution, Mention, Quotation, Speaker
+from quotes.models import Attribution, Mention, Quotation, Speaker, SpeakerRole
 from quotes.quotations.component import get_quotations
 from quotes.speakers.resolver import resolve
 
@@ -55,11 +56,16 @@ def get_speakers(doc: Doc) -> Resolution:
     """The resolution stored in a Doc."""
     rows = read_rows(doc, MENTIONS)
     return Resolution(
-        speakers=tuple(Speaker(**{**row, "names": tuple(row["names"])}) for row in rows.get("speakers", ())),
+        speakers=tuple(_speaker(row) for row in rows.get("speakers", ())),
         mentions=tuple(Mention(**row) for row in rows.get("mentions", ())),
         attributions=tuple(Attribution(**row) for row in rows.get("attributions", ())),
         spoken_for=tuple(Attribution(**row) for row in rows.get("spoken_for", ())),
     )
+
+
+def _speaker(row: dict[str, Any]) -> Speaker:
+    roles = tuple(SpeakerRole(**{**role, "modifiers": tuple(role["modifiers"])}) for role in row["roles"])
+    return Speaker(**{**row, "names": tuple(row["names"]), "roles": roles})
 
 
 class Speakers:

@@ -143,7 +143,7 @@ def _fit(described: Role, entity: Entity, *, bare: bool) -> int | None:
     "The party" alone can take up a named Party; "the local party" is some other.
     """
     roles = [role for role in entity.roles if fits(described, role)]
-    roles += [Role(described.head, party) for party in [parties(described, entity)] if party]
+    roles += [Role(described.head, tuple(sorted(party))) for party in [parties(described, entity)] if party]
     if bare and entity.kind != "person" and described.head[-1] in entity.body_words():
         roles.append(Role(described.head))
     scores = [_agreement(described, role) for role in roles]

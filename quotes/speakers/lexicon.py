@@ -14,13 +14,17 @@ from typing import Literal
 
 Gender = Literal["female", "male"]
 
+_WHOLE_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L",
+                                "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i"})  # fmt: skip
+"""Letters that are no other letter with an accent, as they are printed without them."""
+
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Lower case, without accents and without full stops: "Gov." → "gov", "García" → "garcia"."""
     if word.isascii():
         return word.lower().replace(".", "")
-    plain = unicodedata.normalize("NFKD", word)
+    plain = unicodedata.normalize("NFKD", word.translate(_WHOLE_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace(".", "")
 
 

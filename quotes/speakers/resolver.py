@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from quotes.models import Attribution, Mention, Quotation, Speaker
+from quotes.models import Attribution, Mention, Quotation, Speaker, SpeakerRole
 from quotes.speakers import lexicon
 from quotes.speakers.behalf import represented
 from quotes.speakers.coreference import GENDERS, IMPERSONAL, Anaphor, Coreference, Reference
@@ -266,7 +266,13 @@ def make_speaker(entity: Entity) -> Speaker:
     """The row of an entity: the name it mostly goes by in full, and all its names in the order they were printed."""
     printed = Counter(_display(entity, mention) for mention in entity.mentions)
     name = max(printed, key=lambda name: _preference(name, printed[name], entity))
-    return Speaker(speaker_id(name), name, entity.kind, tuple(dict.fromkeys((name, *printed))))
+    return Speaker(speaker_id(name), name, entity.kind, tuple(dict.fromkeys((name, *printed))), _roles(entity))
+
+
+def _roles(entity: Entity) -> tuple[SpeakerRole, ...]:
+    """What the document says somebody is, each role once."""
+    roles = (SpeakerRole(" ".join(role.head), role.modifiers, role.past) for role in entity.roles)
+    return tuple(dict.fromkeys(roles))
 
 
 def _display(entity: Entity, mention: NameMention) -> str:
@@ -285,11 +291,12 @@ def _preference(name: str, times: int, entity: Entity) -> tuple[int, int, int]:
 
 
 def _merged(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    """One row an id, with the names of all."""
+    """One row an id, with the names and roles of all."""
     rows: dict[str, Speaker] = {}
     for speaker in speakers:
         known = rows.get(speaker.id, speaker)
-        rows[speaker.id] = replace(known, names=tuple(dict.fromkeys((*known.names, *speaker.names))))
+        names, roles = ((*known.names, *speaker.names), (*known.roles, *speaker.roles))
+        rows[speaker.id] = replace(known, names=tuple(dict.fromkeys(names)), roles=tuple(dict.fromkeys(roles)))
     return tuple(rows.values())
 
 

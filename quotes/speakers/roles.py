@@ -26,7 +26,7 @@ class Role:
     """What somebody is: the head phrase ("secretary of state"), its qualifying words, and whether it is past."""
 
     head: Words
-    modifiers: frozenset[str] = frozenset()
+    modifiers: Words = ()
     past: bool = False
 
 
@@ -107,7 +107,7 @@ def _role(head: Words, tokens: list[Token]) -> Role:
     """Of what qualifies a role only names and nouns tell people apart; "embattled" doesn't."""
     words = [fold(t.text) for t in tokens if t.lower_ in _PAST or t.text[0].isupper() or t.dep_ == "compound"]
     past = any(word in _PAST for word in words)
-    return Role(head, frozenset(w for w in words if len(w) > 1 and w not in _PAST | _EMPTY), past)
+    return Role(head, tuple(dict.fromkeys(w for w in words if len(w) > 1 and w not in _PAST | _EMPTY)), past)
 
 
 _PARTIES = {"gop": "republ", "tory": "conser", "tories": "conser"}

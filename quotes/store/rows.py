@@ -8,8 +8,8 @@ surer one is kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from quotes.models import Attribution, Claim, Document, Extraction, Figure, Mention, Quotation, Run, Span, make_id
@@ -29,6 +29,20 @@ class Rows:
     figures: tuple[Row, ...]
     assertions: tuple[Row, ...]
     check_reasons: tuple[Row, ...]
+
+    def with_speakers(self, ids: Mapping[str, str]) -> Rows:
+        """The same rows with a document's own speakers exchanged for those they are across documents."""
+
+        def exchanged(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+            return tuple({**row, "speaker_id": ids.get(row["speaker_id"], row["speaker_id"])} for row in rows)
+
+        return replace(
+            self,
+            mentions=exchanged(self.mentions),
+            quotations=exchanged(self.quotations),
+            claims=exchanged(self.claims),
+            assertions=exchanged(self.assertions),
+        )
 
     def speaker_ids(self) -> set[str]:
         """Every speaker that a row refers to."""

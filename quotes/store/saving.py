@@ -16,8 +16,9 @@ from sqlite_utils import Database
 from quotes.models import Extraction, Run
 from quotes.store.comparing import ask_again, forget_relations
 from quotes.store.decisions import move_decisions
+from quotes.store.identities import link_speakers
 from quotes.store.rows import Row, Rows, derived_rows, document_row, run_row
-from quotes.store.speakers import add_speakers, remove_unused_speakers
+from quotes.store.speakers import remove_unused_speakers
 
 Key = tuple[object, ...]
 
@@ -37,6 +38,14 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.written or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What saving a document did: whether any row differed, and the speakers first seen in it."""
+
+    changed: bool
+    new_speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,8 @@ class Stored:
         return tuple(row[name] for name in self.keys)
 
 
-def save_extraction(db: Database, extraction: Extraction, run: Run, now: str, *, again: bool) -> bool:
-    """Store an extraction, and say whether any row differed.
+def save_extraction(db: Database, extraction: Extraction, run: Run, now: str, *, again: bool) -> Written:
+    """Store an extraction; whether any row differed, and which speakers are new.
 
     With `again` the document's `run_id` and `extracted_at` are written even when none did.
     """
@@ -74,14 +83,15 @@ def save_extraction(db: Database, extraction: Extraction, run: Run, now: str, *,
     if changed:
         _write_document(db, stored, document, run, now)
         ask_again(db, [row["id"] for row in db.query("SELECT id FROM claims WHERE document_id = ?", [document["id"]])])
-    changed |= add_speakers(db, extraction.speakers, rows.speaker_ids(), now)
-    changed |= bool(_write_derived(db, stored, document, rows))
+    links = link_speakers(db, extraction, rows.speaker_ids(), now)
+    rows = rows.with_speakers(links.ids)
+    changed |= links.changed | bool(_write_derived(db, stored, document, rows))
     changed |= remove_unused_speakers(db, before - rows.speaker_ids())
     if stored and (changed or again or stored["run_id"] != run.id):
         db.execute(
             "UPDATE documents SET run_id = ?, extracted_at = ? WHERE id = ?", [run.id, now, extraction.document.id]
         )
-    return changed
+    return Written(changed, tuple(links.added))
 
 
 def add_run(db: Database, run: Run, now: str) -> None:
@@ -95,6 +105,8 @@ def speakers_of(db: Database, document_id: str) -> set[str]:
         SELECT speaker_id FROM mentions WHERE document_id = :id
         UNION SELECT speaker_id FROM quotations WHERE document_id = :id
         UNION SELECT speaker_id FROM claims WHERE document_id = :id
+        UNION SELECT speaker_id FROM document_speakers WHERE document_id = :id
+        UNION SELECT own_id FROM document_speakers WHERE document_id = :id
         UNION SELECT assertions.speaker_id FROM assertions
             JOIN claims ON claims.id = assertions.claim_id WHERE claims.document_id = :id
     """

@@ -6,7 +6,7 @@ Extractions go in, one transaction a document; saving what is stored already cha
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +16,21 @@ from typing import Literal, Self
 from sqlite_utils import Database
 
 from quotes.errors import InputError, StoreError
+from quotes.identity.roster import Known
 from quotes.models import Document, Extraction, Run
 from quotes.store.comparing import compare_claims
 from quotes.store.connection import BUSY_SECONDS, connect, is_the_databases_fault, store_error, translated, writing
 from quotes.store.facts import QuestionOf, Relate
+from quotes.store.known import load_known
+from quotes.store.merging import Judge, judge_different, judge_same, split_mention
 from quotes.store.rows import document_row
 from quotes.store.saving import save_extraction
+from quotes.store.settling import ROUNDS, settle_these, to_settle
+from quotes.store.speakers import index_names
 from quotes.store.verifying import verify
+
+_AT_ONCE = 200
+"""How many speakers are settled in one transaction."""
 
 Stage = Literal["reading", "extraction", "storing"]
 State = Literal["new", "unchanged", "changed", "duplicate"]
@@ -80,6 +88,8 @@ class Store:
         self.db = db
         self.path = path
         self._now = now
+        self._new_speakers: list[str] = []
+        self._is_indexed = False
 
     @classmethod
     def open(
@@ -136,13 +146,17 @@ class Store:
         is_new = self.state_of(document) == "new"
         try:
             with writing(self.db):
-                changed = save_extraction(self.db, extraction, run, self._now(), again=again)
+                if not self._is_indexed:
+                    index_names(self.db)
+                written = save_extraction(self.db, extraction, run, self._now(), again=again)
                 self._forget_failure(document.input)
         except Exception as error:
             if is_the_databases_fault(error):
                 raise store_error(self.path, error) from error
             raise InputError(document.input, f"could not be stored ({type(error).__name__}: {error})") from error
-        return ("added" if is_new else "updated") if changed else "unchanged"
+        self._is_indexed = True
+        self._new_speakers += written.new_speakers
+        return ("added" if is_new else "updated") if written.changed else "unchanged"
 
     def record_failure(self, name: str, stage: Stage, message: str) -> None:
         """Record that an input failed; `clear_failure` and `save` take it back."""
@@ -178,13 +192,57 @@ class Store:
             SELECT (SELECT count(*) FROM documents) AS documents,
                 (SELECT count(*) FROM quotations WHERE is_current) AS quotations,
                 (SELECT count(*) FROM quotations WHERE is_current AND speaker_id IS NOT NULL) AS attributed,
-                (SELECT count(*) FROM speakers WHERE merged_into IS NULL) AS speakers,
+                (SELECT count(*) FROM speakers WHERE merged_into IS NULL AND (NOT is_known
+                    OR EXISTS (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id))) AS speakers,
                 (SELECT count(*) FROM claims WHERE is_current) AS claims,
                 (SELECT count(*) FROM questions) AS questions,
                 (SELECT count(*) FROM reviews) AS reviews,
                 (SELECT count(*) FROM failures) AS failures
         """
         return Counts(**next(self.db.query(sql)))
+
+    def load_roster(self, roster: Iterable[Known]) -> int:
+        """Store speakers known beforehand, and weigh those of stored documents against them; how many were new."""
+        with translated(self.path), writing(self.db):
+            return load_known(self.db, roster, self._now())
+
+    def judge_same(self, one: str, other: str, reviewer: str, note: str = "", *, into: str | None = None) -> str:
+        """Record that two speakers are one, and make them so (`into` stands for both); the id that does.
+
+        Raises StoreError where an earlier judgement keeps them apart, or there is no such speaker.
+        """
+        with translated(self.path), writing(self.db):
+            return judge_same(self.db, one, other, Judge(reviewer, self._now(), note), into=into)
+
+    def judge_different(self, one: str, other: str, reviewer: str, note: str = "") -> None:
+        """Record that two speakers are two, for ever, and take them apart where they had been made one."""
+        with translated(self.path), writing(self.db):
+            judge_different(self.db, one, other, Judge(reviewer, self._now(), note))
+
+    def split_document(self, speaker_id: str, document_id: str, reviewer: str, note: str = "") -> list[str]:
+        """Record that a document means somebody else than a speaker; the ids of who it means now."""
+        with translated(self.path), writing(self.db):
+            return split_mention(self.db, speaker_id, document_id, Judge(reviewer, self._now(), note))
+
+    def settle_speakers(self) -> int:
+        """After a batch: weigh names once more that did not tell who they are; how many now do."""
+        with translated(self.path):
+            pending = wanted = to_settle(self.db, self._new_speakers)
+            for all_seen in ROUNDS:
+                left: list[str] = []
+                # Other writers get their turn in between.
+                for start in range(0, len(pending), _AT_ONCE):
+                    with writing(self.db):
+                        left += settle_these(self.db, pending[start : start + _AT_ONCE], all_seen=all_seen)
+                pending = left
+        self._new_speakers.clear()
+        return len(wanted) - len(pending)
+
+    def optimise(self) -> None:
+        """Let SQLite learn how rows are spread, where that has changed: queries choose their index by it."""
+        with translated(self.path):
+            self.db.execute("PRAGMA analysis_limit = 1000")
+            self.db.execute("PRAGMA optimize")
 
     def compare_claims(self, question_of: QuestionOf, relate: Relate, *, everything: bool = False) -> int:
         """Put new and changed claims (or all) to their questions and relate them; the number of rows that changed."""

@@ -18,7 +18,8 @@ OVERVIEW = {
     "counts": """
         SELECT (SELECT count(*) FROM documents) AS documents,
             (SELECT count(*) FROM quotations WHERE is_current = 1 AND act IN ('speech', 'writing')) AS quotations,
-            (SELECT count(*) FROM speakers WHERE merged_into IS NULL) AS speakers,
+            (SELECT count(*) FROM speakers WHERE merged_into IS NULL AND (NOT is_known
+                OR EXISTS (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id))) AS speakers,
             (SELECT count(*) FROM claims WHERE is_current = 1) AS claims
     """,
     "claims": """
