@@ -27,7 +27,7 @@ MARGIN = 0.5
 """By how much the best of several must lead."""
 _LITTLE = 0.3
 """What must speak for a full name that alone is not enough."""
-_SEVERAL = 0.75
+_SEVERAL = 0.3
 """What must speak for one of several who bear a full name."""
 _ALONE = 0.5
 """What must speak for the only one who bears a surname."""
