@@ -55,7 +55,14 @@ def drafts(
     taken = {index for draft in marked for index in tokens_of(draft.content)}
     kept = [draft for draft in found if not tokens_of(draft.content) & taken]
     joined = join_running(page, settle(page, [*marked, *kept]))
-    return [draft for draft in joined if draft.score >= calibration.least]
+    return [draft for draft in joined if draft.score >= calibration.least or _is_ruled(draft, ruled)]
+
+
+def _is_ruled(draft: Draft, ruled: Sequence[Draft]) -> bool:
+    """Whether the rules found the same: what two methods agree on is worth telling, however unsure one is."""
+    content = tokens_of(draft.content)
+    shared = ((content, tokens_of(other.content)) for other in ruled)
+    return any(len(one & other) * 2 >= len(one | other) for one, other in shared)
 
 
 def _draft(page: Page, words: Words, found: Found, offset: int, calibration: Calibration) -> Draft:
