@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from quotes.errors import StoreError
 from quotes.identity.roster import read_roster
 from quotes.models import Attribution, Document, Extraction, Mention, Quotation, Run, Speaker, SpeakerRole, make_id
-from quotes.store import Store
+from quotes.store import Store, utc_now
+from quotes.store.connection import writing
+from quotes.store.merging import Judge, judge_unsure
+from quotes.store.undoing import take_back
 
 RUN = Run("r_one", "0.1.0", "en_core_web_sm", "3.8.0")
 MAYOR, JUDGE, GOVERNOR = SpeakerRole("mayor", ("alba",)), SpeakerRole("judge"), SpeakerRole("governor")
@@ -297,3 +300,60 @@ def test_an_older_database_gets_keys_for_its_names(tmp_path: Path) -> None:
     with Store.open(tmp_path / "old.db") as store:
         save(store, TWO)
         assert who(store, "two") == ["ana-sol"]
+
+
+# Taking a judgement back.
+
+
+def take_back_last(store: Store) -> tuple[str, str]:
+    last = store.db.execute("SELECT id FROM judgements ORDER BY rowid DESC LIMIT 1").fetchone()[0]
+    with writing(store.db):
+        return take_back(store.db, last, Judge("ada", utc_now(), "looked wrong"))
+
+
+@pytest.mark.parametrize("decide", ["judge_same", "judge_different"])
+def test_a_judgement_taken_back_is_an_open_pair_again(store: Store, decide: str) -> None:
+    save(store, ONE, OTHER)
+    before = rows(store, "document_speakers"), rows(store, "speakers"), pairs(store)
+    getattr(store, decide)("ana-sol", "ana-sol-judge", "ada")
+    assert pairs(store) == set()
+    assert take_back_last(store) == ("ana-sol", "ana-sol-judge")
+    assert (rows(store, "document_speakers"), rows(store, "speakers"), pairs(store)) == before
+    assert (who(store, "one"), who(store, "other")) == (["ana-sol"], ["ana-sol-judge"])
+    notes = [row[0] for row in store.db.execute("SELECT note FROM judgements ORDER BY rowid")]
+    assert notes == ["", f"taken back: {decide.removeprefix('judge_')}; looked wrong"]
+
+
+def test_what_was_judged_again_since_is_not_taken_back(store: Store) -> None:
+    save(store, ONE, OTHER)
+    store.judge_different("ana-sol", "ana-sol-judge", "ada")
+    first = rows(store, "judgements")[0]["id"]
+    store.judge_same("ana-sol", "ana-sol-judge", "bo")
+    with pytest.raises(StoreError, match="judged again since"), writing(store.db):
+        take_back(store.db, first, Judge("ada", utc_now()))
+    with pytest.raises(StoreError, match="no such judgement"), writing(store.db):
+        take_back(store.db, "j_none", Judge("ada", utc_now()))
+    assert who(store, "other") == ["ana-sol"]
+
+
+def test_two_that_another_judgement_makes_one_stay_one(store: Store) -> None:
+    save(store, ONE, OTHER, article("third", person("Ana Sol", GOVERNOR)))
+    (third,) = who(store, "third")
+    store.judge_different("ana-sol", "ana-sol-judge", "ada")
+    taken = rows(store, "judgements")[0]["id"]
+    # Stored by an older program, which did not look for pairs kept apart.
+    for other in ("ana-sol-judge", third):
+        store.db.execute("UPDATE speakers SET merged_into = 'ana-sol' WHERE id = ?", [other])
+    with pytest.raises(StoreError, match="make them one"), writing(store.db):
+        take_back(store.db, taken, Judge("ada", utc_now()))
+    assert len(rows(store, "judgements")) == 1, "nothing is half written"
+    store.db.execute("UPDATE speakers SET merged_into = NULL")
+
+
+def test_unsure_closes_a_pair_and_joins_nobody(store: Store) -> None:
+    save(store, ONE, OTHER)
+    with writing(store.db):
+        judge_unsure(store.db, "ana-sol", "ana-sol-judge", Judge("ada", utc_now()))
+    assert pairs(store) == set()
+    assert [row["decision"] for row in rows(store, "judgements")] == ["unsure"]
+    assert who(store, "other") == ["ana-sol-judge"]

@@ -65,7 +65,12 @@ def judge_different(db: Database, one: str, other: str, by: Judge) -> None:
     record(db, "speaker", left, right, "different", by)
     db.execute("DELETE FROM speaker_pairs WHERE left_id = ? AND right_id = ?", sorted((left, right)))
     if root_of(db, left) == root_of(db, right):
-        _part(db, left, right)
+        part(db, left, right)
+
+
+def judge_unsure(db: Database, one: str, other: str, by: Judge) -> None:
+    """Record that a person could not tell; the question is raised again when more is known."""
+    record(db, "speaker", existing(db, one), existing(db, other), "unsure", by)
 
 
 def split_mention(db: Database, speaker_id: str, document_id: str, by: Judge) -> list[str]:
@@ -115,8 +120,8 @@ def existing(db: Database, speaker_id: str) -> str:
     return speaker_id
 
 
-def _part(db: Database, left: str, right: str) -> None:
-    """Take the link away that made two speakers one: the nearest above the one that was merged."""
+def part(db: Database, left: str, right: str) -> str:
+    """Take the link away that made two speakers one, the nearest above the one that was merged; the id that leaves."""
     root = root_of(db, left)
     chains = {speaker: _chain(db, speaker) for speaker in (left, right)}
     # The lower of the two leaves; where both hang below a third, the second does.
@@ -131,6 +136,7 @@ def _part(db: Database, left: str, right: str) -> None:
         _point(db, document_id, local_id, root, leaver)
     refresh(db, leaver)
     refresh(db, root)
+    return leaver
 
 
 def _chain(db: Database, speaker_id: str) -> list[str]:

@@ -80,7 +80,7 @@ def _is_there(db: Database, speaker_id: str) -> bool:
 
 def _settle(db: Database, speaker_id: str, cache: dict[str, Profile], *, all_seen: bool) -> bool:
     local = cache.get(speaker_id) or cache.setdefault(speaker_id, read_profile(db, speaker_id))
-    candidates = [c for c in candidates_for(db, local, cache) if _is_free(db, local, c)]
+    candidates = [c for c in candidates_for(db, local, cache) if is_free(db, local, c)]
     decision = decide(local, candidates, all_seen=all_seen)
     chosen = decision.speaker_id
     if chosen is None:
@@ -94,7 +94,7 @@ def _settle(db: Database, speaker_id: str, cache: dict[str, Profile], *, all_see
     return True
 
 
-def _is_free(db: Database, local: Profile, candidate: Profile) -> bool:
+def is_free(db: Database, local: Profile, candidate: Profile) -> bool:
     """Whether nothing forbids that the two are one: no judgement, and no article that names both as two persons."""
     if candidate.id == local.id or kept_apart(db, local.id, candidate.id) is not None:
         return False
