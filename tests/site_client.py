@@ -24,11 +24,16 @@ OUR_PAGES = [
     "/-/document/d_hostile",
     "/-/speaker/ana-keller",
     "/-/speaker/o-neill",
+    "/-/speaker/board-bare",
     "/-/claim/c_homes",
     "/-/claim/c_staff",
     "/-/find",
     "/-/find?q=storm",
     "/-/find?q=script",
+    "/-/judge",
+    "/-/judge?speaker=tom-brandt",
+    "/-/judge?left=board-bare&right=water-board",
+    "/-/judge?left=ana-keller&right=tom-brandt",
 ]
 """The pages that are not Datasette's."""
 

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import site_pairs
 from site_rows import NOW, Rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +73,7 @@ def fill(rows: Rows) -> None:
     rows.insert("questions", id="qu_injured", label="How many people were injured?", unit="person", kind="quantity")
     _claims(rows)
     _relations(rows)
+    site_pairs.fill(rows)
 
 
 def _speakers(rows: Rows) -> None:

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "identity": {"models", "errors", "speakers"},
     "store": {"models", "errors", "schema", "records", "identity"},
     "comparison": {"claims", "store"},
-    "web": {"errors"},
+    "web": {"errors", "store"},
     "training": {"errors", "records", "language", "quotations", "evaluation", "__init__"},
     "evaluation": {"identity", "store", "errors", "models", "language", "quotations", "tracker"},
 }

@@ -37,6 +37,8 @@ PAGES = [
     "/-/speaker/ana-keller",
     "/-/claim/c_homes",
     "/-/find?q=storm",
+    "/-/judge",
+    "/-/judge?left=ana-keller&right=tom-brandt",
     "/quotes",
     "/quotes/quotation_list",
     "/quotes/claim_list",

@@ -1,4 +1,4 @@
-"""The Datasette plugin: pages for articles, speakers and claims, readable cells, flags.
+"""The Datasette plugin: pages for articles, speakers and claims, readable cells, flags, judgements.
 
 Datasette loads this module in every process of its environment, so it imports nothing of the language pipeline.
 What each hook does lives in the module it calls.
@@ -15,7 +15,21 @@ from datasette.utils.asgi import NotFound, Request, Response
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from quotes.web import article, cells, claim, find, flags, headers, home, missing, private, sign_in, site, speaker
+from quotes.web import (
+    article,
+    cells,
+    claim,
+    find,
+    flags,
+    headers,
+    home,
+    judging,
+    missing,
+    private,
+    sign_in,
+    site,
+    speaker,
+)
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -36,6 +50,8 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"/-/claim/{ID}/flag$", flags.post_flag),
         (rf"/-/claim/{ID}/unflag$", flags.post_unflag),
         (r"/-/find$", find.show_hits),
+        (r"/-/judge$", judging.judge),
+        (r"/-/judge/undo$", judging.undo),
         (r"/-/sign-in$", sign_in.sign_in),
         (r"/-/sign-out$", sign_in.sign_out),
     ]
@@ -93,7 +109,15 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> Callab
 def menu_links(datasette: Datasette) -> Callable[[], Awaitable[list[dict[str, str]]]]:
     async def inner() -> list[dict[str, str]]:
         database = await site.find_database(datasette)
-        return [{"href": datasette.urls.database(database.name), "label": "Tables, queries, SQL"}] if database else []
+        if database is None:
+            return []
+        return [
+            {
+                "href": datasette.urls.path("/-/judge"),
+                "label": f"Same speaker? ({await site.open_pairs(database):,} open)",
+            },
+            {"href": datasette.urls.database(database.name), "label": "Tables, queries, SQL"},
+        ]
 
     return inner
 

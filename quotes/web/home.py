@@ -20,7 +20,8 @@ OVERVIEW = {
             (SELECT count(*) FROM quotations WHERE is_current = 1 AND act IN ('speech', 'writing')) AS quotations,
             (SELECT count(*) FROM speakers WHERE merged_into IS NULL AND (NOT is_known
                 OR EXISTS (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id))) AS speakers,
-            (SELECT count(*) FROM claims WHERE is_current = 1) AS claims
+            (SELECT count(*) FROM claims WHERE is_current = 1) AS claims,
+            (SELECT count(*) FROM speaker_pairs) AS pairs
     """,
     "claims": """
         SELECT claim, figures, asserted_by, speaker_id, outlet, min(published) AS published, document,

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from datasette.database import Database
 
-from quotes.web.site import OUR_TABLES, Row
+from quotes.web.site import OUR_TABLES, Row, rows
 
 PRIVATE_COLUMNS = frozenset(
     {
@@ -55,15 +57,66 @@ def hide_private_columns(connection: sqlite3.Connection) -> None:
 
 async def claim_history(database: Database, claim_id: str) -> list[Row]:
     """All decisions on a claim with notes and names, newest first: for reviewers only, the caller has asked."""
-    return await asyncio.to_thread(_claim_history, Path(str(database.path)), claim_id)
+    return await _private_rows(database, _CLAIM_HISTORY, {"claim": claim_id})
 
 
-def _claim_history(path: Path, claim_id: str) -> list[Row]:
+async def own_last_judgement(database: Database, reviewer: str) -> Row | None:
+    """A reviewer's last judgement on two speakers that can be taken back: nobody judged the two since."""
+    return next(iter(await _private_rows(database, _OWN_LAST, {"reviewer": reviewer})), None)
+
+
+async def pair_history(database: Database, left: str, right: str, *, private: bool) -> list[Row]:
+    """All judgements on two speakers, newest first; notes and names only if `private`."""
+    read = _private_rows if private else rows
+    return await read(
+        database, _JUDGEMENTS.format(condition="left_id = :left AND right_id = :right"), {"left": left, "right": right}
+    )
+
+
+async def speaker_history(database: Database, speaker_id: str, *, private: bool) -> list[Row]:
+    """All judgements on a speaker and on those merged into it, newest first; notes and names only if `private`."""
+    read = _private_rows if private else rows
+    return await read(database, _ABOUT_SPEAKER, {"id": speaker_id})
+
+
+_CLAIM_HISTORY = """
+SELECT action, note, reviewer, reviewed_at FROM reviews WHERE target_type = 'claim' AND target_id = :claim
+ORDER BY reviewed_at DESC, rowid DESC LIMIT 200
+"""
+# The note's beginning is quotes.store.undoing.TAKEN_BACK: what only takes back is not taken back.
+_OWN_LAST = """
+SELECT judgements.id, decision, left_id, right_id, one.name AS left_name, other.name AS right_name
+FROM judgements JOIN speakers AS one ON one.id = left_id JOIN speakers AS other ON other.id = right_id
+WHERE subject = 'speaker' AND reviewer = :reviewer AND note NOT LIKE 'taken back: %'
+    AND NOT EXISTS (
+        SELECT 1 FROM judgements AS later
+        WHERE later.subject = 'speaker' AND later.left_id = judgements.left_id
+            AND later.right_id = judgements.right_id AND later.rowid > judgements.rowid
+    )
+ORDER BY judgements.rowid DESC LIMIT 1
+"""
+_JUDGEMENTS = """
+SELECT decision, note, reviewer, decided_at, subject, left_id, right_id, one.name AS left_name,
+    other.name AS right_name
+FROM judgements LEFT JOIN speakers AS one ON one.id = left_id LEFT JOIN speakers AS other ON other.id = right_id
+WHERE {condition} ORDER BY decided_at DESC, judgements.rowid DESC LIMIT 50
+"""
+_ABOUT_SPEAKER = """
+WITH RECURSIVE members (id) AS (
+    SELECT :id UNION SELECT speakers.id FROM members JOIN speakers ON speakers.merged_into = members.id
+)""" + _JUDGEMENTS.format(
+    condition="judgements.rowid IN ("
+    "SELECT rowid FROM judgements WHERE subject IN ('speaker', 'mention') AND right_id IN members"
+    " UNION SELECT rowid FROM judgements WHERE subject = 'speaker' AND left_id IN members)"
+)
+
+
+async def _private_rows(database: Database, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+    """Rows read through a connection that hides nothing."""
+    return await asyncio.to_thread(_read, Path(str(database.path)), sql, parameters)
+
+
+def _read(path: Path, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        found = connection.execute(
-            "SELECT action, note, reviewer, reviewed_at FROM reviews WHERE target_type = 'claim' AND target_id = ?"
-            " ORDER BY reviewed_at DESC, rowid DESC LIMIT 200",
-            [claim_id],
-        )
-        return [dict(row) for row in found]
+        return [dict(row) for row in connection.execute(sql, parameters)]

@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 Actor = Mapping[str, Any]
 
 REVIEW = "quotes-review"
-"""The permission to flag claims and to see notes and reviewers' names."""
+"""The permission to flag claims, to judge who is whom, and to see notes and reviewers' names."""
 
 OUR_TABLES = frozenset({"documents", "quotations", "claims", "speakers", "reviews"})
 
@@ -79,6 +79,13 @@ async def row_or_404(database: Database, sql: str, identifier: str, what: str) -
     if not found:
         raise NotFound(f"No {what} {identifier}")
     return found[0]
+
+
+async def open_pairs(database: Database) -> int:
+    """How many pairs of speakers wait for a person to judge; 0 in a database that is older than such pairs."""
+    if not await database.table_exists("speaker_pairs"):
+        return 0
+    return int((await rows(database, "SELECT count(*) AS open FROM speaker_pairs"))[0]["open"])
 
 
 def is_reviewer(datasette: Datasette, actor: Actor | None) -> bool:

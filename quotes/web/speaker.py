@@ -1,65 +1,155 @@
-"""/-/speaker/<id>: what one speaker said, where and when, and which claims the speaker asserts."""
+"""/-/speaker/<id>: who a speaker is, what one said, where and when, and how that is known."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import NotFound, Request, Response
 
 from quotes.web.cells import page_path
-from quotes.web.site import identifier, page, readable_database, row_or_404, rows
+from quotes.web.evidence import ROLES, ROOT, SPEAKER, names_of
+from quotes.web.private import speaker_history
+from quotes.web.site import Row, identifier, may_review, page, readable_database, rows
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 MOST = 50
 """Quotations and claims on the page; the tables have them all."""
+MONTHS_SHOWN = 24
 
-SPEAKER = "SELECT id, name, type, merged_into FROM speakers WHERE id = ?"
-NAMES = "SELECT name FROM speaker_names WHERE speaker_id = ? ORDER BY name"
-QUOTATIONS = f"""
-SELECT * FROM quotation_list WHERE speaker_id = ? ORDER BY published DESC, document_id, quotation_id LIMIT {MOST}
-"""
-CLAIMS = f"SELECT * FROM claim_list WHERE speaker_id = ? ORDER BY check_worthiness DESC LIMIT {MOST}"
-MONTHS = """
-SELECT substr(published, 1, 7) AS month, count(*) AS quotations
-FROM quotation_list WHERE speaker_id = ? AND published IS NOT NULL
-GROUP BY month ORDER BY month DESC LIMIT 24
-"""
-COUNTS = "SELECT type, count(*) AS quotations FROM quotation_list WHERE speaker_id = ? GROUP BY type ORDER BY type"
-OUTLETS = """
-SELECT coalesce(outlet, 'unknown') AS outlet, count(*) AS quotations
-FROM quotation_list WHERE speaker_id = ? GROUP BY outlet ORDER BY quotations DESC, outlet LIMIT 12
-"""
-BESIDE = """
-SELECT speakers.id, speakers.name, count(DISTINCT theirs.document_id) AS documents
-FROM (SELECT DISTINCT document_id FROM quotations WHERE speaker_id = ? AND is_current = 1 LIMIT 200) AS own
-JOIN quotations AS theirs ON theirs.document_id = own.document_id AND theirs.is_current = 1
-JOIN speakers ON speakers.id = theirs.speaker_id
-WHERE theirs.speaker_id <> ?
-GROUP BY speakers.id ORDER BY documents DESC, speakers.name LIMIT 10
-"""
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
+
+# Each query with the number of rows shown; the tables have the rest.
+QUERIES: dict[str, tuple[str, int]] = {
+    "roles": (ROLES, 20),
+    "quotations": (
+        "SELECT * FROM quotation_list WHERE speaker_id = :id ORDER BY published DESC, document_id, quotation_id"
+        " LIMIT :most",
+        MOST,
+    ),
+    "claims": ("SELECT * FROM claim_list WHERE speaker_id = :id ORDER BY check_worthiness DESC LIMIT :most", MOST),
+    "counts": (
+        "SELECT type, count(*) AS quotations FROM quotation_list WHERE speaker_id = :id GROUP BY type ORDER BY type"
+        " LIMIT :most",
+        3,
+    ),
+    "months": (
+        "SELECT substr(published, 1, 7) AS month, count(*) AS quotations"
+        " FROM quotation_list WHERE speaker_id = :id AND published IS NOT NULL"
+        " GROUP BY month ORDER BY month DESC LIMIT :most",
+        MONTHS_SHOWN,
+    ),
+    "outlets": (
+        "SELECT outlet, count(*) AS quotations FROM quotation_list WHERE speaker_id = :id"
+        " GROUP BY outlet ORDER BY quotations DESC, outlet LIMIT :most",
+        12,
+    ),
+    "beside": (
+        """
+        SELECT speakers.id, speakers.name, count(DISTINCT theirs.document_id) AS documents
+        FROM (SELECT DISTINCT document_id FROM quotations WHERE speaker_id = :id AND is_current = 1 LIMIT 200) AS own
+        JOIN quotations AS theirs ON theirs.document_id = own.document_id AND theirs.is_current = 1
+        JOIN speakers ON speakers.id = theirs.speaker_id
+        WHERE theirs.speaker_id <> :id
+        GROUP BY speakers.id ORDER BY documents DESC, speakers.name LIMIT :most
+        """,
+        10,
+    ),
+    # SQLite takes the claim's columns from the row that has the maximum: the claim most worth checking.
+    "questions": (
+        """
+        SELECT questions.id, questions.label, count(*) AS claims, max(claims.check_worthiness) AS worth,
+            claims.id AS claim_id, claims.text AS claim, count(DISTINCT claims.document_id) AS documents,
+            (SELECT count(*) FROM claims AS all_claims
+                WHERE all_claims.question_id = questions.id AND all_claims.is_current = 1) AS answers
+        FROM claims JOIN questions ON questions.id = claims.question_id
+        WHERE claims.speaker_id = :id AND claims.is_current = 1
+        GROUP BY questions.id ORDER BY answers > claims DESC, claims DESC, worth DESC LIMIT :most
+        """,
+        12,
+    ),
+    "conflicts": (
+        """
+        SELECT * FROM (
+            SELECT * FROM (SELECT * FROM claims_in_conflict WHERE speaker_id = :id LIMIT 50)
+            UNION
+            SELECT * FROM (SELECT * FROM claims_in_conflict WHERE other_speaker_id = :id LIMIT 50)
+        ) ORDER BY score DESC, other_published DESC, claim_id, other_id LIMIT :most
+        """,
+        10,
+    ),
+    "taken": (
+        """
+        SELECT local.name, local.method, local.score, local.why, local.document_id,
+            coalesce(documents.title, documents.input) AS document, documents.outlet, documents.published,
+            local.own_id, own.name AS own_name
+        FROM document_speakers AS local JOIN documents ON documents.id = local.document_id
+        JOIN speakers AS own ON own.id = local.own_id
+        WHERE local.speaker_id = :id ORDER BY local.rowid DESC LIMIT :most
+        """,
+        20,
+    ),
+    "pairs": (
+        """
+        SELECT * FROM (
+            SELECT speaker_pairs.*, right_id AS other_id FROM speaker_pairs WHERE left_id = :id
+            UNION ALL SELECT speaker_pairs.*, left_id AS other_id FROM speaker_pairs WHERE right_id = :id
+        ) AS pair JOIN (SELECT id, name AS other_name FROM speakers) AS other ON other.id = pair.other_id
+        ORDER BY pair.score DESC, pair.other_id LIMIT :most
+        """,
+        20,
+    ),
+}
 
 
 async def show_speaker(datasette: Datasette, request: Request) -> Response:
-    """The page of one speaker; a speaker merged into another leads there."""
+    """The page of one speaker; a speaker merged into another leads to who stands for both now."""
     database = await readable_database(datasette, request)
-    speaker = await row_or_404(database, SPEAKER, identifier(request), "speaker")
+    asked = identifier(request)
+    found = await rows(database, SPEAKER, {"id": asked})
+    if not found:
+        raise NotFound(f"No speaker {asked}")
+    speaker = found[0]
     if speaker["merged_into"]:
-        return Response.redirect(page_path(datasette, "speaker", speaker["merged_into"]))
-    key = [speaker["id"]]
-    months = (await rows(database, MONTHS, key))[::-1]
-    context = {
+        root = (await rows(database, ROOT, {"id": asked}))[0]["id"]
+        return Response.redirect(page_path(datasette, "speaker", root))
+    context: dict[str, Any] = {
+        name: await rows(database, sql, {"id": asked, "most": most}) for name, (sql, most) in QUERIES.items()
+    }
+    context["months"] = without_gaps(context["months"])
+    context |= {
         "speaker": speaker,
-        "names": [row["name"] for row in await rows(database, NAMES, key) if row["name"] != speaker["name"]],
-        "quotations": await rows(database, QUOTATIONS, key),
-        "claims": await rows(database, CLAIMS, key),
-        "counts": await rows(database, COUNTS, key),
-        "months": months,
-        "busiest": max((row["quotations"] for row in months), default=0),
-        "outlets": await rows(database, OUTLETS, key),
-        "beside": await rows(database, BESIDE, key * 2),
-        "most": MOST,
+        "wikidata": wikidata_address(speaker["wikidata"]),
+        "names": await names_of(database, asked, 20),
+        "busiest": max((row["quotations"] for row in context["months"]), default=0),
+        "busiest_outlet": max((row["quotations"] for row in context["outlets"]), default=0),
+        "history": await speaker_history(database, asked, private=await may_review(datasette, request)),
+        "limits": {name: most for name, (_, most) in QUERIES.items()},
         "database_path": datasette.urls.database(database.name),
     }
     return await page(datasette, request, "quotes_speaker.html", context)
+
+
+def wikidata_address(item: str | None) -> str | None:
+    """The address of a Wikidata item; None for what is no item's id."""
+    return f"https://www.wikidata.org/wiki/{item}" if item and _WIKIDATA.fullmatch(item) else None
+
+
+def without_gaps(months: Sequence[Row]) -> list[Row]:
+    """Months in order, the latest two years of them, with those in between in which nothing was said."""
+    counted = {
+        row["month"]: row["quotations"] for row in months if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", row["month"])
+    }
+    if not counted:
+        return []
+    last = _number(max(counted))
+    first = max(_number(min(counted)), last - MONTHS_SHOWN + 1)
+    names = (f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1))
+    return [{"month": name, "quotations": counted.get(name, 0)} for name in names]
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
