@@ -92,7 +92,7 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [str(datasette.urls.static_plugins("quotes", "quotes.css"))]
+        return [str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css")]
 
     return inner
 
