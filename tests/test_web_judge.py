@@ -357,14 +357,14 @@ class TestSpeakerPage:
 
     def test_months_without_quotations_are_shown(self) -> None:
         rows = [
-            {"month": "2025-02", "quotations": 2},
-            {"month": "2024-11", "quotations": 1},
-            {"month": "soon", "quotations": 9},
+            {"value": "2025-02", "quotations": 2},
+            {"value": "2024-11", "quotations": 1},
+            {"value": "soon", "quotations": 9},
         ]
-        found = [(row["month"], row["quotations"]) for row in without_gaps(rows)]
+        found = [(row["value"], row["quotations"]) for row in without_gaps(rows)]
         assert found == [("2024-11", 1), ("2024-12", 0), ("2025-01", 0), ("2025-02", 2)]
         assert without_gaps([]) == []
-        assert len(without_gaps([{"month": "1999-01", "quotations": 1}, *rows])) == 24
+        assert len(without_gaps([{"value": "1999-01", "quotations": 1}, *rows])) == 24
 
     def test_a_passage_stays_in_its_paragraph_and_ends_at_blanks(self) -> None:
         found = passage({"before": "Headline\n\nThe mayor, ", "after": " said " + "word " * 40})

@@ -33,13 +33,13 @@ SELECT id FROM chain WHERE next IS NULL
 """
 """Who stands for a speaker after all merges."""
 SPEAKER = """
-SELECT id, name, type, wikidata, is_known, merged_into,
-    (SELECT min(published) FROM document_speakers JOIN documents ON documents.id = document_id
-        WHERE speaker_id = :id) AS first_day,
-    (SELECT max(published) FROM document_speakers JOIN documents ON documents.id = document_id
-        WHERE speaker_id = :id) AS last_day,
-    (SELECT count(DISTINCT document_id) FROM document_speakers WHERE speaker_id = :id) AS documents
-FROM speakers WHERE id = :id
+SELECT speakers.id, name, type, wikidata, is_known, merged_into, seen.*
+FROM speakers JOIN (
+    SELECT min(documents.published) AS first_day, max(documents.published) AS last_day,
+        count(DISTINCT document_id) AS documents
+    FROM document_speakers JOIN documents ON documents.id = document_id WHERE speaker_id = :id
+) AS seen
+WHERE speakers.id = :id
 """
 # A name that only a roster has stands last, with 0 documents.
 NAMES = f"""
@@ -85,9 +85,11 @@ LEFT JOIN mentions AS first ON first.id = (
 )
 ORDER BY latest.place DESC
 """
-SAID = """
-SELECT quotation, type, cue, source, outlet, published, document, document_id, quotation_id
-FROM quotation_list WHERE speaker_id = :id ORDER BY published DESC, document_id, quotation_id LIMIT :most
+SAID = f"""
+WITH {_OWN}
+SELECT quotation_list.* FROM (SELECT DISTINCT document_id FROM own ORDER BY place DESC LIMIT 30) AS latest
+JOIN quotation_list ON quotation_list.document_id = latest.document_id AND quotation_list.speaker_id = :id
+ORDER BY published DESC, document_id, quotation_id LIMIT :most
 """
 
 

@@ -19,34 +19,37 @@ if TYPE_CHECKING:
 MOST = 50
 """Quotations and claims on the page; the tables have them all."""
 MONTHS_SHOWN = 24
+OUTLETS_SHOWN = 12
 
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
+
+# All that is counted, in one pass over what the speaker said.
+TALLY = """
+WITH said AS MATERIALIZED (
+    SELECT type, outlet, substr(published, 1, 7) AS month FROM quotation_list WHERE speaker_id = :id
+)
+SELECT 'type' AS kind, type AS value, count(*) AS quotations FROM said GROUP BY type
+UNION ALL SELECT 'month', month, count(*) FROM said WHERE month IS NOT NULL GROUP BY month
+UNION ALL SELECT 'outlet', outlet, count(*) FROM said GROUP BY outlet
+"""
 
 # Each query with the number of rows shown; the tables have the rest.
 QUERIES: dict[str, tuple[str, int]] = {
     "roles": (ROLES, 20),
+    # Sorted by the index and the dates alone; the words are read of the few that are shown.
     "quotations": (
-        "SELECT * FROM quotation_list WHERE speaker_id = :id ORDER BY published DESC, document_id, quotation_id"
-        " LIMIT :most",
+        """
+        SELECT quotation_list.* FROM (
+            SELECT quotations.rowid AS place, documents.published FROM quotations
+            JOIN documents ON documents.id = quotations.document_id
+            WHERE speaker_id = :id AND act IN ('speech', 'writing') AND is_current = 1
+            ORDER BY documents.published DESC, quotations.document_id LIMIT :most
+        ) AS latest JOIN quotation_list ON quotation_list.search_key = latest.place
+        ORDER BY latest.published DESC, document_id, quotation_id
+        """,
         MOST,
     ),
     "claims": ("SELECT * FROM claim_list WHERE speaker_id = :id ORDER BY check_worthiness DESC LIMIT :most", MOST),
-    "counts": (
-        "SELECT type, count(*) AS quotations FROM quotation_list WHERE speaker_id = :id GROUP BY type ORDER BY type"
-        " LIMIT :most",
-        3,
-    ),
-    "months": (
-        "SELECT substr(published, 1, 7) AS month, count(*) AS quotations"
-        " FROM quotation_list WHERE speaker_id = :id AND published IS NOT NULL"
-        " GROUP BY month ORDER BY month DESC LIMIT :most",
-        MONTHS_SHOWN,
-    ),
-    "outlets": (
-        "SELECT outlet, count(*) AS quotations FROM quotation_list WHERE speaker_id = :id"
-        " GROUP BY outlet ORDER BY quotations DESC, outlet LIMIT :most",
-        12,
-    ),
     "beside": (
         """
         SELECT speakers.id, speakers.name, count(DISTINCT theirs.document_id) AS documents
@@ -119,7 +122,7 @@ async def show_speaker(datasette: Datasette, request: Request) -> Response:
     context: dict[str, Any] = {
         name: await rows(database, sql, {"id": asked, "most": most}) for name, (sql, most) in QUERIES.items()
     }
-    context["months"] = without_gaps(context["months"])
+    context |= tallies(await rows(database, TALLY, {"id": asked}))
     context |= {
         "speaker": speaker,
         "wikidata": wikidata_address(speaker["wikidata"]),
@@ -133,6 +136,13 @@ async def show_speaker(datasette: Datasette, request: Request) -> Response:
     return await page(datasette, request, "quotes_speaker.html", context)
 
 
+def tallies(counted: Sequence[Row]) -> dict[str, list[Row]]:
+    """Quotations by type, by month and by outlet, the most first."""
+    kinds = {kind: [row for row in counted if row["kind"] == kind] for kind in ("type", "month", "outlet")}
+    outlets = sorted(kinds["outlet"], key=lambda row: (-row["quotations"], row["value"] or ""))
+    return {"counts": kinds["type"], "months": without_gaps(kinds["month"]), "outlets": outlets[:OUTLETS_SHOWN]}
+
+
 def wikidata_address(item: str | None) -> str | None:
     """The address of a Wikidata item; None for what is no item's id."""
     return f"https://www.wikidata.org/wiki/{item}" if item and _WIKIDATA.fullmatch(item) else None
@@ -141,14 +151,14 @@ def wikidata_address(item: str | None) -> str | None:
 def without_gaps(months: Sequence[Row]) -> list[Row]:
     """Months in order, the latest two years of them, with those in between in which nothing was said."""
     counted = {
-        row["month"]: row["quotations"] for row in months if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", row["month"])
+        row["value"]: row["quotations"] for row in months if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", row["value"])
     }
     if not counted:
         return []
     last = _number(max(counted))
     first = max(_number(min(counted)), last - MONTHS_SHOWN + 1)
     names = (f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, last + 1))
-    return [{"month": name, "quotations": counted.get(name, 0)} for name in names]
+    return [{"value": name, "quotations": counted.get(name, 0)} for name in names]
 
 
 def _number(month: str) -> int:
