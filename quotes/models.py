@@ -202,9 +202,9 @@ class Extraction:
     speakers: tuple[Speaker, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
     spoken_for: tuple[Attribution, ...] = ()
     """On whose behalf a quotation is made: the body or person that its source, named or not, speaks for."""
-    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,30 @@ def test_speaker_and_whom_the_speaker_speaks_for(nlp, marked: str, speaker: str 
     names = {s.id: s.name for s in resolution.speakers}
     assert [names[a.speaker_id] for a in resolution.attributions] == ([speaker] if speaker else [])
     assert [names[a.speaker_id] for a in resolution.spoken_for] == ([body] if body else [])
+
+
+SPOKEN = (
+    'Mark Weller, a spokesman for the State Department, said the talks had ended. "They will resume," Weller said. '
+    "A State Department spokeswoman said the envoy had left."
+)
+
+
+def test_whom_somebody_speaks_for_is_stored_and_follows_a_merge(nlp, tmp_path) -> None:
+    from quotes.models import Document
+    from quotes.store import Store
+    from quotes.tracker import make_run, track
+
+    document = Document("d1", "talks.txt", "0" * 64, SPOKEN)
+    with Store.open(tmp_path / "x.db") as store:
+        (extraction,) = track([document], nlp)
+        store.save(extraction, make_run(nlp))
+        said = list(store.db.query("SELECT speaker, on_behalf_of FROM quotation_list ORDER BY quotation_id"))
+        found = {(row["speaker"], row["on_behalf_of"]) for row in said}
+        assert found >= {("Mark Weller", "State Department"), (None, "State Department")}
+        assert store.save(extraction, make_run(nlp)) == "unchanged"
+        (other,) = track([Document("d2", "two.txt", "1" * 64, "The Foreign Bureau said the talks had ended.")], nlp)
+        store.save(other, make_run(nlp))
+        ids = {row["name"]: row["id"] for row in store.db.query("SELECT id, name FROM speakers")}
+        store.judge_same(ids["State Department"], ids["Foreign Bureau"], "ada", into=ids["Foreign Bureau"])
+        bodies = {row["on_behalf_of"] for row in store.db.query("SELECT on_behalf_of FROM quotation_list")} - {None}
+        assert bodies == {"Foreign Bureau"}

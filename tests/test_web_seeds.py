@@ -57,8 +57,8 @@ def test_a_figure_is_in_words(client: Client) -> None:
 
 
 def test_a_wire_story_stands_once_among_the_claims_worth_checking(client: Client) -> None:
-    top = client.stored("SELECT claim, figures FROM claim_list ORDER BY check_worthiness DESC LIMIT 20")
-    assert len(set(top)) < len(top), "the seeds no longer show the case"
+    twice = client.stored("SELECT claim FROM claim_list GROUP BY claim, figures HAVING count(*) > 1")
+    assert twice, "the seeds no longer show the case"
     worth = client.get("/").text.partition("Claims that disagree")[0]
-    for claim, _ in set(top):
+    for (claim,) in twice:
         assert unescape(worth).count(f">{claim}<") <= 1

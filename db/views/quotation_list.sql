@@ -7,6 +7,7 @@ SELECT
     quotations.act,
     quotations.cue,
     quotations.source,
+    bodies.name AS on_behalf_of,
     documents.outlet,
     documents.published,
     coalesce(documents.title, documents.input) AS document,
@@ -17,4 +18,5 @@ SELECT
 FROM quotations
 JOIN documents ON documents.id = quotations.document_id
 LEFT JOIN speakers ON speakers.id = quotations.speaker_id
+LEFT JOIN speakers AS bodies ON bodies.id = quotations.on_behalf_of_id
 WHERE quotations.is_current = 1 AND quotations.act IN ('speech', 'writing');

@@ -132,6 +132,7 @@ def match_people(names: tuple[str, ...], others: tuple[str, ...]) -> NameMatch |
     return max(found, key=lambda match: match.strength, default=None)
 
 
+@lru_cache(maxsize=65536)
 def match_names(one: str, other: str) -> NameMatch | None:
     """How two printed names of persons agree."""
     kind = _kind(parts(one), parts(other))

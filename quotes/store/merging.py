@@ -34,6 +34,7 @@ def join(db: Database, loser: str, winner: str) -> None:
     db.execute("UPDATE speakers SET merged_into = ? WHERE id = ?", [winner, loser])
     for table in (*_TABLES, "document_speakers"):
         db.execute(f"UPDATE {table} SET speaker_id = ? WHERE speaker_id = ?", [winner, loser])
+    db.execute("UPDATE quotations SET on_behalf_of_id = ? WHERE on_behalf_of_id = ?", [winner, loser])
     _move_pairs(db, loser, winner)
     absorb(db, loser, winner)
     db.execute("DELETE FROM speaker_keys WHERE speaker_id = ?", [loser])
@@ -167,6 +168,11 @@ def _point(db: Database, document_id: str, local_id: str, old: str, new: str) ->
             f" AND (:all OR {words} IN (SELECT value FROM json_each(:names)))",
             values,
         )
+    db.execute(
+        "UPDATE quotations SET on_behalf_of_id = :new"
+        " WHERE document_id = :document AND on_behalf_of_id = :old AND :all",
+        values,
+    )
     db.execute(
         "UPDATE assertions SET speaker_id = :new WHERE speaker_id = :old"
         " AND claim_id IN (SELECT id FROM claims WHERE document_id = :document)"

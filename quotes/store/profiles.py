@@ -196,14 +196,21 @@ def _surroundings(
             "SELECT start_char, end_char FROM mentions WHERE document_id = ? AND speaker_id = ?",
             [document_id, speaker_id],
         ).fetchall()
-        topics |= dict.fromkeys(topics_near(text, spans))
-        regions |= regions_near(text, spans)
+        near = _near(text, tuple(spans))
+        topics |= dict.fromkeys(near[0])
+        regions |= near[1]
     return frozenset(context), tuple(topics), frozenset(regions)
 
 
 @lru_cache(maxsize=2048)
 def _context(text: str, names: tuple[str, ...]) -> frozenset[str]:
     return context_of(text, names)
+
+
+@lru_cache(maxsize=2048)
+def _near(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The topics and regions around spans: read again for every document that names somebody alike."""
+    return topics_near(text, spans), regions_near(text, spans)
 
 
 def day_of(document: Document) -> str | None:

@@ -19,6 +19,9 @@ Row = dict[str, Any]
 Found = TypeVar("Found", Quotation, Claim)
 
 
+_SPEAKERS = ("speaker_id", "on_behalf_of_id")
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows derived from one document, by table."""
@@ -34,7 +37,7 @@ class Rows:
         """The same rows with a document's own speakers exchanged for those they are across documents."""
 
         def exchanged(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-            return tuple({**row, "speaker_id": ids.get(row["speaker_id"], row["speaker_id"])} for row in rows)
+            return tuple(row | {key: ids.get(row[key], row[key]) for key in _SPEAKERS if key in row} for row in rows)
 
         return replace(
             self,
@@ -47,7 +50,7 @@ class Rows:
     def speaker_ids(self) -> set[str]:
         """Every speaker that a row refers to."""
         tables = (self.mentions, self.quotations, self.claims, self.assertions)
-        return {row["speaker_id"] for table in tables for row in table if row["speaker_id"]}
+        return {row[key] for table in tables for row in table for key in _SPEAKERS if row.get(key)}
 
 
 def document_row(document: Document) -> Row:
@@ -85,11 +88,13 @@ def derived_rows(extraction: Extraction) -> Rows:
     """Every row that follows from an extraction, in text order."""
     document = extraction.document
     attributions = {a.quotation_id: a for a in sorted(extraction.attributions, key=lambda a: a.score)}
+    bodies = {a.quotation_id: a.speaker_id for a in extraction.spoken_for}
     claims = _surest(extraction.claims)
     return Rows(
         mentions=_mention_rows(document, extraction.mentions),
         quotations=tuple(
             _quotation_row(document, quotation, attributions.get(quotation.id))
+            | {"on_behalf_of_id": bodies.get(quotation.id)}
             for quotation in _surest(extraction.quotations)
         ),
         claims=tuple(_claim_row(document, claim) for claim in claims),

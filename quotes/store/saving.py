@@ -104,6 +104,7 @@ def speakers_of(db: Database, document_id: str) -> set[str]:
     sql = """
         SELECT speaker_id FROM mentions WHERE document_id = :id
         UNION SELECT speaker_id FROM quotations WHERE document_id = :id
+        UNION SELECT on_behalf_of_id FROM quotations WHERE document_id = :id
         UNION SELECT speaker_id FROM claims WHERE document_id = :id
         UNION SELECT speaker_id FROM document_speakers WHERE document_id = :id
         UNION SELECT own_id FROM document_speakers WHERE document_id = :id

@@ -19,6 +19,7 @@ UNUSED = """
     DELETE FROM speakers WHERE id = :id AND merged_into IS NULL AND NOT is_known
     AND NOT EXISTS (SELECT 1 FROM mentions WHERE speaker_id = :id)
     AND NOT EXISTS (SELECT 1 FROM quotations WHERE speaker_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM quotations WHERE on_behalf_of_id = :id)
     AND NOT EXISTS (SELECT 1 FROM claims WHERE speaker_id = :id)
     AND NOT EXISTS (SELECT 1 FROM assertions WHERE speaker_id = :id)
     AND NOT EXISTS (SELECT 1 FROM document_speakers WHERE speaker_id = :id)

@@ -24,8 +24,10 @@ FROM documents WHERE id = ?
 QUOTATIONS = """
 SELECT quotations.id, quotations.type, quotations.act, quotations.content, quotations.cue, quotations.source,
     quotations.start_char, quotations.content_spans, quotations.cue_spans, quotations.source_spans,
-    quotations.speaker_id, quotations.speaker_method, quotations.speaker_score, speakers.name AS speaker
+    quotations.speaker_id, quotations.speaker_method, quotations.speaker_score, speakers.name AS speaker,
+    quotations.on_behalf_of_id, bodies.name AS on_behalf_of
 FROM quotations LEFT JOIN speakers ON speakers.id = quotations.speaker_id
+LEFT JOIN speakers AS bodies ON bodies.id = quotations.on_behalf_of_id
 WHERE quotations.document_id = ? AND quotations.is_current = 1
 ORDER BY quotations.start_char, quotations.end_char DESC, quotations.id
 """
