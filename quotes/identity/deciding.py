@@ -149,7 +149,7 @@ def _surroundings(local: Profile, candidate: Profile) -> Iterable[tuple[float, s
     if companions:
         yield (
             _COMPANION * min(_MOST_COMPANIONS, len(companions)),
-            f"both named beside {', '.join(sorted(companions)[:3])}",
+            f"both named beside {', '.join(id_.replace('-', ' ').title() for id_ in sorted(companions)[:3])}",
         )
     if _same_outlet(local, candidate):
         yield _SAME_OUTLET, "the same outlet within days"
@@ -232,10 +232,8 @@ def _choose_named(
     best = max(safe, key=lambda found: (found.support + 5 * (found.strength - 0.9), found.strength))
     if local.type != "person" and best.profile.type != "person":
         return best
-    # "Jr." beside the name says it is not the father; without it either may be meant.
-    has_suffix = parts(local.name).suffix is not None
-    kinds = SAFE if has_suffix else SAFE | {"suffix"}
-    named = [w for w in weighed if w.kind in kinds and not is_open(w.profile)]
+    # Without "Jr." the name is the father's, or of whom there is only one.
+    named = [w for w in weighed if w.kind in SAFE and not is_open(w.profile)]
     rivals = _rivals(best, named, all_seen=all_seen)
     if any(best.support - rival.support < MARGIN for rival in rivals):
         return None
