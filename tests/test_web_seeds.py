@@ -62,3 +62,13 @@ def test_a_wire_story_stands_once_among_the_claims_worth_checking(client: Client
     worth = client.get("/").text.partition("Claims that disagree")[0]
     for (claim,) in twice:
         assert unescape(worth).count(f">{claim}<") <= 1
+
+
+def test_what_is_said_on_behalf_of_a_body_stands_on_its_page(client: Client) -> None:
+    said = client.stored(
+        "SELECT on_behalf_of_id, content FROM quotations WHERE on_behalf_of_id IS NOT NULL AND act = 'speech'"
+    )
+    assert said, "the seeds no longer show the case"
+    body, words = said[0]
+    page = unescape(client.get(f"/-/speaker/{quote(body)}").text)
+    assert "Said on behalf of" in page and words[:40] in page

@@ -49,6 +49,18 @@ QUERIES: dict[str, tuple[str, int]] = {
         """,
         MOST,
     ),
+    "on_behalf": (
+        """
+        SELECT quotation_list.* FROM (
+            SELECT quotations.rowid AS place, documents.published FROM quotations
+            JOIN documents ON documents.id = quotations.document_id
+            WHERE on_behalf_of_id = :id AND act IN ('speech', 'writing') AND is_current = 1
+            ORDER BY documents.published DESC, quotations.document_id LIMIT :most
+        ) AS latest JOIN quotation_list ON quotation_list.search_key = latest.place
+        ORDER BY latest.published DESC, document_id, quotation_id
+        """,
+        12,
+    ),
     "claims": ("SELECT * FROM claim_list WHERE speaker_id = :id ORDER BY check_worthiness DESC LIMIT :most", MOST),
     "beside": (
         """
