@@ -27,6 +27,8 @@ from spacy.tokens import Span as DocSpan
 from quotes.models import Span
 
 DOCUMENT_ID = "document_id"
+PUBLISHED = "published"
+"""Key of the day a document was published, ISO, in `doc.user_data`."""
 """Key of `doc.user_data` under which the tracker puts the document's id."""
 
 

@@ -101,6 +101,25 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """A role of a known speaker and when it was held; dates are ISO days, months or years, None where open."""
+
+    role: SpeakerRole
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """A speaker known beforehand, from a roster; `names` are all of its names, `gender` is female, male or None."""
+
+    names: tuple[str, ...]
+    type: SpeakerType
+    gender: str | None = None
+    offices: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who a quotation's source is: the link from a quotation to a speaker, and how it was made.
 

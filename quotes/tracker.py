@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from threadpoolctl import threadpool_limits
 
 import quotes
-from quotes.annotations import DOCUMENT_ID
+from quotes.annotations import DOCUMENT_ID, PUBLISHED
 from quotes.claims.component import get_claims
 from quotes.language import model_name
 from quotes.models import Document, Extraction, Run, make_id
@@ -105,4 +105,5 @@ def _track_one(document: Document, nlp: Language) -> Extraction | Failed:
 def _make_doc(document: Document, nlp: Language) -> Doc:
     doc = nlp.make_doc(document.text)
     doc.user_data[DOCUMENT_ID] = document.id
+    doc.user_data[PUBLISHED] = document.published
     return doc

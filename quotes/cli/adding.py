@@ -46,9 +46,11 @@ class Adding:
         if first is None:
             return  # nothing new: the model need not be loaded
         from quotes.comparison import question_of, relate
+        from quotes.speakers.component import introduce
         from quotes.tracker import Failed, make_run, track
 
         nlp = self.pipeline.load()
+        introduce(nlp, self.store.known_speakers())
         run = make_run(nlp, self.pipeline.model)
         for result in track(chain([first], pending), nlp):
             if isinstance(result, Failed):

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quotes.cli.options import PipelineChoice, inputs_argument, pipeline_options
+from quotes.cli.speakers import read_known
 from quotes.errors import InputError
 from quotes.models import Document, Extraction
 from quotes.reading import read_all
+
+if TYPE_CHECKING:
+    from quotes.identity.roster import Known
 
 
 @click.command()
@@ -24,13 +30,15 @@ from quotes.reading import read_all
     show_default=True,
     help="Tables to read, one JSON record a document, or a page with the articles highlighted.",
 )
+@click.option("--speakers", "roster", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Speakers known beforehand (docs/roster.md).")  # fmt: skip
 @pipeline_options
-def extract(inputs: tuple[str, ...], form: str, pipeline: PipelineChoice) -> None:
+def extract(inputs: tuple[str, ...], form: str, roster: Path | None, pipeline: PipelineChoice) -> None:
     """Find quotations, speakers and claims and print them; nothing is stored.
 
     Example: quotes extract article.txt --format jsonl | jq .quotations
     """
-    extractor = _Extractor(pipeline)
+    extractor = _Extractor(pipeline, read_known(roster) if roster else ())
     for line in _FORMATS[form](extractor.extract(inputs)):
         click.echo(line)
     if extractor.failed:
@@ -40,8 +48,9 @@ def extract(inputs: tuple[str, ...], form: str, pipeline: PipelineChoice) -> Non
 class _Extractor:
     """Reads, extracts, and names on standard error what failed."""
 
-    def __init__(self, pipeline: PipelineChoice) -> None:
+    def __init__(self, pipeline: PipelineChoice, roster: Iterable[Known] = ()) -> None:
         self.pipeline = pipeline
+        self.roster = roster
         self.failed = 0
 
     def extract(self, inputs: tuple[str, ...]) -> Iterator[Extraction]:
@@ -51,9 +60,12 @@ class _Extractor:
             return
         from itertools import chain
 
+        from quotes.speakers.component import introduce
         from quotes.tracker import Failed, track
 
-        for result in track(chain([first], pending), self.pipeline.load()):
+        nlp = self.pipeline.load()
+        introduce(nlp, (known.told() for known in self.roster))
+        for result in track(chain([first], pending), nlp):
             if isinstance(result, Failed):
                 self._fail(InputError(result.document.input, result.message))
             else:

@@ -16,7 +16,7 @@ import yaml
 from quotes.errors import InputError
 from quotes.identity.ids import slug
 from quotes.identity.values import DatedRole
-from quotes.models import SpeakerRole, SpeakerType
+from quotes.models import KnownSpeaker, Office, SpeakerRole, SpeakerType
 from quotes.speakers.lexicon import fold
 
 _FIELDS = frozenset({"id", "name", "type", "also", "wikidata", "roles", "gender"})
@@ -43,6 +43,11 @@ class Known:
     def names(self) -> tuple[str, ...]:
         """The name and all others, each once."""
         return tuple(dict.fromkeys((self.name, *self.also)))
+
+    def told(self) -> KnownSpeaker:
+        """What extraction has to know of this speaker."""
+        offices = tuple(Office(dated.role, dated.first, dated.last) for dated in self.roles)
+        return KnownSpeaker(self.names, self.type, self.gender, offices)
 
 
 def read_roster(name: str, text: str) -> tuple[Known, ...]:

@@ -6,19 +6,21 @@ its rows hold the speakers, the mentions' methods and the attributions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes.annotations import read_rows, write_spans
-from quotes.models import Attribution, Mention, Quotation, Speaker, SpeakerRole
+from quotes.models import Attribution, KnownSpeaker, Mention, Quotation, Speaker, SpeakerRole
 from quotes.quotations.component import get_quotations
+from quotes.speakers.known import KnownSpeakers
 from quotes.speakers.resolver import resolve
 
 MENTIONS = "speaker_mentions"
+NOBODY = KnownSpeakers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Resolution:
     spoken_for: tuple[Attribution, ...] = ()
 
 
-def find_speakers(doc: Doc, quotations: Sequence[Quotation]) -> Resolution:
+def find_speakers(doc: Doc, quotations: Sequence[Quotation], known: KnownSpeakers = NOBODY) -> Resolution:
     """Speakers, their mentions, and which quotation is whose."""
-    return Resolution(*resolve(doc, quotations))
+    return Resolution(*resolve(doc, quotations, known))
 
 
 def set_speakers(doc: Doc, resolution: Resolution) -> None:
@@ -69,11 +71,19 @@ def _speaker(row: dict[str, Any]) -> Speaker:
 
 
 class Speakers:
-    """Callable pipeline component."""
+    """Callable pipeline component; `known` are the speakers of a roster."""
+
+    def __init__(self) -> None:
+        self.known = NOBODY
 
     def __call__(self, doc: Doc) -> Doc:
-        set_speakers(doc, find_speakers(doc, get_quotations(doc)))
+        set_speakers(doc, find_speakers(doc, get_quotations(doc), self.known))
         return doc
+
+
+def introduce(nlp: Language, known: Iterable[KnownSpeaker]) -> None:
+    """Tell a pipeline's speakers component of speakers known beforehand, in place of those it knew."""
+    cast(Speakers, nlp.get_pipe("speakers")).known = KnownSpeakers(known)
 
 
 @Language.factory("speakers", requires=["doc.ents", "doc.spans"], assigns=["doc.spans"])

@@ -143,6 +143,8 @@ def _fit(described: Role, entity: Entity, *, bare: bool) -> int | None:
     "The party" alone can take up a named Party; "the local party" is some other.
     """
     roles = [role for role in entity.roles if fits(described, role)]
+    # Whoever is called "the secretary" without more is not one whom only a roster knows to have been it.
+    roles += [role for role in entity.known_roles if fits(described, role) and role.past == described.past]
     roles += [Role(described.head, tuple(sorted(party))) for party in [parties(described, entity)] if party]
     if bare and entity.kind != "person" and described.head[-1] in entity.body_words():
         roles.append(Role(described.head))
@@ -154,7 +156,7 @@ def parties(described: Role, entity: Entity) -> frozenset[str]:
     """The words of a description that name the party of a person: "the GOP nominee" of "Republican Donald Trump"."""
     if entity.kind != "person" or described.head[-1] not in _OF_A_PARTY:
         return frozenset()
-    own = {party for role in entity.roles for word in (*role.head, *role.modifiers) if (party := party_of(word))}
+    own = {party for role in entity.all_roles() for word in (*role.head, *role.modifiers) if (party := party_of(word))}
     return frozenset(word for word in described.modifiers if party_of(word) in own)
 
 

@@ -38,6 +38,8 @@ class Entity:
     name: PersonName | None = None
     gender: Gender | None = None
     roles: list[Role] = field(default_factory=list)
+    known_roles: list[Role] = field(default_factory=list)
+    """Roles that a roster tells, which the document need not print."""
 
     def add(self, mention: NameMention, method: str) -> None:
         """Take a mention in, with the roles and the gender it tells."""
@@ -46,6 +48,10 @@ class Entity:
         self.roles += mention.roles
         # A woman can be called spokesman or chairman: a given name tells more than a role.
         self.gender = self.gender or mention.gender
+
+    def all_roles(self) -> list[Role]:
+        """The roles that the document or a roster tells."""
+        return self.roles + self.known_roles
 
     def body_words(self) -> set[str]:
         """The nouns that say what bodies its names are: the last word, or the one before "of" or "on"."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from quotes.annotations import PUBLISHED
 from quotes.models import Attribution, Mention, Quotation, Speaker, SpeakerRole
 from quotes.speakers import lexicon
 from quotes.speakers.behalf import represented
@@ -21,6 +22,7 @@ from quotes.speakers.descriptions import anaphor, find_described, read_body
 from quotes.speakers.finder import find_names
 from quotes.speakers.issuers import issuers
 from quotes.speakers.joining import Entity, join_names
+from quotes.speakers.known import KnownSpeakers
 from quotes.speakers.lexicon import fold
 from quotes.speakers.mentions import NameMention
 from quotes.speakers.names import normal_case, speaker_id
@@ -64,11 +66,11 @@ class Found:
 Resolved = tuple[tuple[Speaker, ...], tuple[Mention, ...], tuple[Attribution, ...], tuple[Attribution, ...]]
 
 
-def resolve(doc: Doc, quotations: Sequence[Quotation]) -> Resolved:
+def resolve(doc: Doc, quotations: Sequence[Quotation], known: KnownSpeakers) -> Resolved:
     """Speakers, mentions, attributions, and on whose behalf quotations are made, of one document."""
     if not quotations:
         return (), (), (), ()
-    resolver = _Resolver(doc, quotations)
+    resolver = _Resolver(doc, quotations, known)
     found = resolver.run()
     bodies = resolver.spoken_for()
     everybody = [*found.values(), *bodies.values()]
@@ -84,7 +86,7 @@ def resolve(doc: Doc, quotations: Sequence[Quotation]) -> Resolved:
 class _Resolver:
     """One document's names, pronouns and sources, looked up while its quotations are walked through."""
 
-    def __init__(self, doc: Doc, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, doc: Doc, quotations: Sequence[Quotation], known: KnownSpeakers) -> None:
         self.doc = doc
         self.quotations = sorted(quotations, key=lambda q: q.content[0][0] if q.content else 0)
         self.heads = {q.id: find_head(doc, q.source) for q in quotations}
@@ -95,6 +97,7 @@ class _Resolver:
         mentions = [*find_names(doc, (head.i for head in heads)), *dict.fromkeys(bodies)]
         self.names = NameIndex(doc, mentions)
         self.entities = join_names(doc, sorted(mentions, key=lambda m: (m.start, m.end)))
+        known.tell(self.entities, doc.user_data.get(PUBLISHED))
         self.owners = {(m.start, m.end): e for e in self.entities for m in e.mentions}
         self.references: Mapping[int, Reference] = {}
         self.found: dict[str, Found] = {}

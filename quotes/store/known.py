@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from quotes.identity.roster import Known
+from quotes.models import KnownSpeaker, Office, SpeakerRole
 from quotes.store.clusters import VALUES, root_of
 from quotes.store.identities import add_names
 from quotes.store.profiles import keys_of
@@ -30,6 +31,30 @@ def load_known(db: Database, roster: Iterable[Known], now: str) -> int:
     if changed:
         settle_these(db, _named_alike(db, keys))
     return changed
+
+
+def told(db: Database) -> tuple[KnownSpeaker, ...]:
+    """What extraction has to know of the speakers of loaded rosters."""
+    sql = "SELECT id, type, gender FROM speakers WHERE is_known AND merged_into IS NULL ORDER BY id"
+    return tuple(
+        KnownSpeaker(_known_names(db, id_), kind, gender, _offices(db, id_)) for id_, kind, gender in db.execute(sql)
+    )
+
+
+def _known_names(db: Database, speaker_id: str) -> tuple[str, ...]:
+    sql = "SELECT name FROM speaker_names WHERE speaker_id = ? AND is_known ORDER BY name"
+    return tuple(row[0] for row in db.execute(sql, [speaker_id]))
+
+
+def _offices(db: Database, speaker_id: str) -> tuple[Office, ...]:
+    sql = """
+        SELECT head, modifiers, is_past, from_date, to_date FROM speaker_roles
+        WHERE speaker_id = ? AND is_known ORDER BY from_date, role
+    """
+    return tuple(
+        Office(SpeakerRole(head, tuple(modifiers.split()), bool(past)), first, last)
+        for head, modifiers, past, first, last in db.execute(sql, [speaker_id])
+    )
 
 
 def _named_alike(db: Database, keys: set[str]) -> list[str]:

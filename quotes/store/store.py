@@ -17,11 +17,11 @@ from sqlite_utils import Database
 
 from quotes.errors import InputError, StoreError
 from quotes.identity.roster import Known
-from quotes.models import Document, Extraction, Run
+from quotes.models import Document, Extraction, KnownSpeaker, Run
 from quotes.store.comparing import compare_claims
 from quotes.store.connection import BUSY_SECONDS, connect, is_the_databases_fault, store_error, translated, writing
 from quotes.store.facts import QuestionOf, Relate
-from quotes.store.known import load_known
+from quotes.store.known import load_known, told
 from quotes.store.merging import Judge, judge_different, judge_same, split_mention
 from quotes.store.rows import document_row
 from quotes.store.saving import save_extraction
@@ -205,6 +205,11 @@ class Store:
         """Store speakers known beforehand, and weigh those of stored documents against them; how many were new."""
         with translated(self.path), writing(self.db):
             return load_known(self.db, roster, self._now())
+
+    def known_speakers(self) -> tuple[KnownSpeaker, ...]:
+        """The speakers of the rosters that were loaded, as extraction is told of them."""
+        with translated(self.path):
+            return told(self.db)
 
     def judge_same(self, one: str, other: str, reviewer: str, note: str = "", *, into: str | None = None) -> str:
         """Record that two speakers are one, and make them so (`into` stands for both); the id that does.
