@@ -33,32 +33,32 @@ UNION ALL SELECT 'month', month, count(*) FROM said WHERE month IS NOT NULL GROU
 UNION ALL SELECT 'outlet', outlet, count(*) FROM said GROUP BY outlet
 """
 
+
+def _latest(column: str) -> str:
+    """The latest quotations of a speaker in one of the two columns.
+
+    Sorted by the index and the dates alone; the words are read of the few that are shown.
+    """
+    return f"""
+        SELECT quotation_list.* FROM (
+            SELECT quotations.rowid AS place, documents.published FROM quotations
+            JOIN documents ON documents.id = quotations.document_id
+            WHERE {column} = :id AND act IN ('speech', 'writing') AND is_current = 1
+            ORDER BY documents.published DESC, quotations.document_id LIMIT :most
+        ) AS latest JOIN quotation_list ON quotation_list.search_key = latest.place
+        ORDER BY latest.published DESC, document_id, quotation_id
+    """
+
+
 # Each query with the number of rows shown; the tables have the rest.
 QUERIES: dict[str, tuple[str, int]] = {
     "roles": (ROLES, 20),
-    # Sorted by the index and the dates alone; the words are read of the few that are shown.
     "quotations": (
-        """
-        SELECT quotation_list.* FROM (
-            SELECT quotations.rowid AS place, documents.published FROM quotations
-            JOIN documents ON documents.id = quotations.document_id
-            WHERE speaker_id = :id AND act IN ('speech', 'writing') AND is_current = 1
-            ORDER BY documents.published DESC, quotations.document_id LIMIT :most
-        ) AS latest JOIN quotation_list ON quotation_list.search_key = latest.place
-        ORDER BY latest.published DESC, document_id, quotation_id
-        """,
+        _latest("speaker_id"),
         MOST,
     ),
     "on_behalf": (
-        """
-        SELECT quotation_list.* FROM (
-            SELECT quotations.rowid AS place, documents.published FROM quotations
-            JOIN documents ON documents.id = quotations.document_id
-            WHERE on_behalf_of_id = :id AND act IN ('speech', 'writing') AND is_current = 1
-            ORDER BY documents.published DESC, quotations.document_id LIMIT :most
-        ) AS latest JOIN quotation_list ON quotation_list.search_key = latest.place
-        ORDER BY latest.published DESC, document_id, quotation_id
-        """,
+        _latest("on_behalf_of_id"),
         12,
     ),
     "claims": ("SELECT * FROM claim_list WHERE speaker_id = :id ORDER BY check_worthiness DESC LIMIT :most", MOST),
