@@ -64,6 +64,11 @@ def speakers_of(nlp: Language, marked: str, methods: dict[int, str] | None = Non
 RUBIO, BUKELE = "Marco Rubio", "Nayib Bukele"
 
 NAMES = {
+    "whose campaign is named": ("Rubio’s campaign began. [Rubio’s] promise was {a new port}.", ["Rubio"]),
+    "role behind an unknown given name": (
+        "[Hedda Lindmoor, the chief statistician,] said {it fell}.",
+        ["Hedda Lindmoor"],
+    ),
     "a full name": ("[Marco Rubio] said {the flights would go on}.", [RUBIO]),
     "title before the name": ("[U.S. Secretary of State Marco Rubio] said {the flights would go on}.", [RUBIO]),
     "abbreviated title": ("[Sen. Marco Rubio] said {the flights would go on}.", [RUBIO]),
@@ -260,6 +265,8 @@ ANONYMOUS = {
     "one of the aides": "Marco Rubio arrived. [One of Rubio's aides] said {the prison was full}.",
     "police": "Marco Rubio arrived. [Police] said {the prison was full}.",
     "some of a party": "Marco Rubio arrived. [Some Democrats] said {the prison was full}.",
+    "a role in a transcript": "HOST: Good morning. [HOST]: {Is the prison full?}",
+    "an office of nobody named": "Marco Rubio arrived. [The mayor’s office] said {the prison was full}.",
     "a poll by nobody": "Marco Rubio arrived. [A poll] showed {the prison was popular}.",
     "people with a name among them": "[Marco Rubio and his aides] said {the prison was full}.",
     "the president of nowhere": "Marco Rubio arrived. [The president] said {the prison was full}.",
@@ -269,6 +276,12 @@ ANONYMOUS = {
 }
 
 BODIES = {
+    "somebody's office": ("Ana Sol left. [Sol’s office] said {the prison was full}.", "Sol office", "organisation"),
+    "a place beside a firm named after it": (
+        "Air Panama flew them home. [Panama] said {the flights would go on}.",
+        "Panama",
+        "organisation",
+    ),
     "a newspaper by what it printed": (
         "The Lima Post said on Monday that the dam leaks. Engineers disagreed. [The article] said {the wall was thin}.",
         "Lima Post",

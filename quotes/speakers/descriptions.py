@@ -51,6 +51,8 @@ def read_body(doc: Doc, noun: Token) -> NameMention | None:
         start = noun.i
     while start > 0 and doc[start - 1].dep_ != "det" and (_is_proper(doc[start - 1]) or doc[start - 1].tag_ == "POS"):
         start -= 1
+    if start < noun.i and doc[start].tag_ == "POS":
+        return None  # owned by whom the parse takes for no name: "the mayor’s office"
     end = noun.i + 1 if start < noun.i else _place_end(doc, noun)
     if end == noun.i + 1 and start == noun.i:
         return None
@@ -66,7 +68,8 @@ def _is_single(noun: Token) -> bool:
 
 
 def _is_proper(token: Token) -> bool:
-    return token.text[0].isupper() and token.pos_ in {"PROPN", "ADJ"} and token.text not in day_name
+    owner = token.i + 1 < len(token.doc) and token.nbor().tag_ == "POS" and not token.is_sent_start
+    return token.text[0].isupper() and (token.pos_ in {"PROPN", "ADJ"} or owner) and token.text not in day_name
 
 
 def _place_end(doc: Doc, noun: Token) -> int:

@@ -174,7 +174,7 @@ def _join_collectives(mentions: list[NameMention]) -> list[Entity]:
     for mention in sorted(mentions, key=lambda m: (-len(m.key), m.start)):
         entity, method = by_key.get(mention.key), "name"
         if entity is None and mention.kind == "organisation":
-            entity, method = _abbreviated(mention.key, by_key)
+            entity, method = _abbreviated(mention.key, by_key, is_place=mention.label in {"GPE", "LOC"})
         if entity is None:
             entity = Entity(mention.kind)
         by_key.setdefault(mention.key, entity)
@@ -185,7 +185,7 @@ def _join_collectives(mentions: list[NameMention]) -> list[Entity]:
     return list(entities.values())
 
 
-def _abbreviated(key: Words, known: dict[Words, Entity]) -> tuple[Entity | None, str]:
+def _abbreviated(key: Words, known: dict[Words, Entity], *, is_place: bool) -> tuple[Entity | None, str]:
     """The one longer name that initials ("WHO") or last words ("the Post") stand for."""
     initials = {
         id(entity): entity
@@ -194,7 +194,7 @@ def _abbreviated(key: Words, known: dict[Words, Entity]) -> tuple[Entity | None,
     }
     if len(initials) == 1:
         return next(iter(initials.values())), "acronym"
-    if key in _NO_SHORT_NAME:
+    if key in _NO_SHORT_NAME or is_place:  # Panama is not Air Panama
         return None, "name"
     tails = {id(e): e for longer, e in known.items() if len(longer) > len(key) and longer[-len(key) :] == key}
     return (next(iter(tails.values())), "short name") if len(tails) == 1 else (None, "name")

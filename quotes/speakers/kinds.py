@@ -70,6 +70,10 @@ def _person_evidence(doc: Doc, mention: NameMention) -> float:
     score -= 4.0 * is_body(words)
     score -= 1.0 * (len(words) == 1 and words[0].isupper() and len(words[0]) in _ACRONYM_LENGTH)
     score -= 1.0 * any(word.islower() and word not in lexicon.particles() for word in words)
+    root = doc[mention.start : mention.end].root
+    score += 2.0 * any(c.dep_ == "appos" and fold(c.text) in lexicon.role_words() for c in root.children)
+    untitled = mention.title_start == mention.start > 0 and len(words) == 1
+    score -= 2.0 * (untitled and doc[mention.start - 1].lower_ == "the")  # "told the Standard"
     follows = doc[mention.end : mention.end + 2].text.lower()
     return score + 1.0 * (follows in {", who", "who"} or fold(words[-1]) in SUFFIXES)
 

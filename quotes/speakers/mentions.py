@@ -110,7 +110,7 @@ def _is_no_name(word: str, label: str) -> bool:
         len(word) < 2
         or (folded.endswith("s") and folded[:-1] in lexicon.bodies())
         or folded in lexicon.honorifics()
-        or (folded in lexicon.role_words() and (label != "PERSON" or word[-1] == "."))
+        or (folded in lexicon.role_words() and (label != "PERSON" or word[-1] == "." or word.isupper()))
     )
 
 

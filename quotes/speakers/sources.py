@@ -80,7 +80,9 @@ class NameIndex:
         self._bare: dict[int, NameMention] = {}
         self._titled: dict[int, NameMention] = {}
         for mention in mentions:
-            self._bare.update(dict.fromkeys(range(mention.start, mention.end), mention))
+            for index in range(mention.start, mention.end):
+                # Names come before bodies: in "Torres's campaign" the first word is still Torres.
+                self._bare.setdefault(index, mention)
             self._titled.update(dict.fromkeys(range(mention.title_start, mention.start), mention))
 
     def named_by(self, head: Token) -> NameMention | None:
