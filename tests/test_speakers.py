@@ -267,6 +267,7 @@ ANONYMOUS = {
     "some of a party": "Marco Rubio arrived. [Some Democrats] said {the prison was full}.",
     "a role in a transcript": "HOST: Good morning. [HOST]: {Is the prison full?}",
     "an office of nobody named": "Marco Rubio arrived. [The mayor’s office] said {the prison was full}.",
+    "a statement that nobody issued": "Marco Rubio read a book. [The statement] said {the prison was full}.",
     "a poll by nobody": "Marco Rubio arrived. [A poll] showed {the prison was popular}.",
     "people with a name among them": "[Marco Rubio and his aides] said {the prison was full}.",
     "the president of nowhere": "Marco Rubio arrived. [The president] said {the prison was full}.",
@@ -276,6 +277,11 @@ ANONYMOUS = {
 }
 
 BODIES = {
+    "a statement by who issued it": (
+        "The Lima Council issued a statement on Friday. Engineers disagreed. [The statement] said {the wall was thin}.",
+        "Lima Council",
+        "organisation",
+    ),
     "somebody's office": ("Ana Sol left. [Sol’s office] said {the prison was full}.", "Sol office", "organisation"),
     "a place beside a firm named after it": (
         "Air Panama flew them home. [Panama] said {the flights would go on}.",

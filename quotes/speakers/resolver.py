@@ -20,7 +20,7 @@ from quotes.speakers.behalf import represented
 from quotes.speakers.coreference import GENDERS, IMPERSONAL, Anaphor, Coreference, Reference
 from quotes.speakers.descriptions import anaphor, find_described, read_body
 from quotes.speakers.finder import find_names
-from quotes.speakers.issuers import issuers
+from quotes.speakers.issuers import introduced, issuers
 from quotes.speakers.joining import Entity, join_names
 from quotes.speakers.known import KnownSpeakers
 from quotes.speakers.lexicon import fold
@@ -228,7 +228,7 @@ class _Resolver:
 
     def _by_issuer(self, head: Token) -> Found | None:
         """Whose publication a source is, where a name says so."""
-        for token in issuers(head):
+        for token in (*issuers(head), *introduced(head)):
             mention = self.names.at(token)
             entity = self.owners.get((mention.start, mention.end)) if mention else None
             if mention and entity:
