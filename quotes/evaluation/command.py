@@ -16,9 +16,10 @@ from quotes.evaluation.calibration import calibration as calibrate
 from quotes.evaluation.evaluating import Compared, Scope, compare, in_scope, mismatches, score, score_outlets
 from quotes.evaluation.heads import get_heads
 from quotes.evaluation.identities import evaluate_identities
+from quotes.evaluation.newsquant import newsquant_scores, read_sentences
 from quotes.evaluation.polnear import read_gold, read_headings, read_outlets
 from quotes.evaluation.predictions import Predictions, predict, read_predictions, write_predictions
-from quotes.evaluation.report import act_report, identity_report, report, speaker_report
+from quotes.evaluation.report import act_report, figure_report, identity_report, report, speaker_report
 from quotes.evaluation.speakers import identity, judge, read_speakers
 
 if TYPE_CHECKING:
@@ -29,8 +30,13 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
 _WITH_TEXTS = frozenset({"texts"})
 _FOR_ATTRIBUTIONS = frozenset({"scope", "boot", "heads", "slices", "by_outlet", "calibration", "errors"})
-_USELESS = {"polnear": _WITH_TEXTS, "identities": _FOR_ATTRIBUTIONS | _WITH_TEXTS | {"pred", "save_predictions"}}
-_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities"])
+_FOR_DOCUMENTS = _FOR_ATTRIBUTIONS | _WITH_TEXTS | {"pred", "save_predictions"}
+_USELESS = {
+    "polnear": _WITH_TEXTS,
+    "identities": _FOR_DOCUMENTS,
+    "newsquant": _FOR_DOCUMENTS | {"rules", "tagger"},
+}
+_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities", "newsquant"])
 
 
 @click.command()
@@ -76,7 +82,8 @@ def evaluate(
     GOLD is a folder with text/ and attributions/ (PolNeAR's brat files); for --format acts a JSON file,
     or a folder of them, that says which cues are speech, writing or thought; for --format speakers, who
     is the source of each content; for --format identities a YAML file that says which names of several
-    texts are one person.  Without --pred the texts are run through the tracker.
+    texts are one person; for --format newsquant a JSON list of sentences with their quantities, as
+    NewsQuant has them, for which no quotation is sought.  Without --pred the texts are run through the tracker.
 
     Example: quotes evaluate polnear/dev --scope speech --boot 500 --table
     """
@@ -91,6 +98,8 @@ def evaluate(
             payload, show = _score_speakers(gold, texts, predictor), speaker_report
         elif form == "identities":
             payload, show = evaluate_identities(gold, predictor.load()), identity_report
+        elif form == "newsquant":
+            payload, show = _score_figures(gold, model), figure_report
         else:
             payload, show = _score_attributions(gold, predictor, heads, wanted, title), report
     except QuotesError as error:
@@ -161,6 +170,15 @@ def _score_speakers(gold: Path, texts: Path | None, predictor: Predictor) -> dic
     items = read_speakers(gold)
     read = read_texts(texts, {item.document_id for item in items}) if texts else {}
     return identity(*judge(items, predictor.predict(read), read))
+
+
+def _score_figures(gold: Path, model: str | None) -> dict[str, Any]:
+    # Scoring alone needs no parser.
+    from quotes.evaluation.newsquant_items import find_items
+    from quotes.language import load
+
+    sentences = read_sentences(gold)
+    return newsquant_scores(sentences, find_items((s.text for s in sentences), load(model, rules=True)))
 
 
 def _score_attributions(

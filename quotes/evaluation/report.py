@@ -140,6 +140,26 @@ def speaker_report(payload: Mapping[str, Any], title: str) -> str:
     return identity + "\n\n" + _table(("content and speaker right", "P", "R", "F1"), ends)
 
 
+def figure_report(payload: Mapping[str, Any], title: str) -> str:
+    """One row a level, one a change among the pairs of equal values, then the counts."""
+    measures = ("P", "R", "F1")
+    levels = (
+        [level, *(f"{row[m]:.1f}" for m in measures), str(row["hits"])] for level, row in payload["levels"].items()
+    )
+    changes = (
+        [f"`{label}`", *(f"{row[m]:.1f}" for m in measures), str(row["gold"]), str(row["pred"])]
+        for label, row in payload["change_given_value"].items()
+    )
+    counts = {name: str(value) for name, value in payload.items() if isinstance(value, int)}
+    return "\n\n".join(
+        (
+            _table((title, *measures, "hits"), levels),
+            _table(("change, given the value", *measures, "gold", "pred"), changes),
+            _table([name.replace("_", " ") for name in counts], [list(counts.values())]),
+        )
+    )
+
+
 def identity_report(payload: Mapping[str, Any], title: str) -> str:
     """Figures by pairs and B-cubed, then the names that most errors hang on."""
     figures = (
