@@ -10,8 +10,10 @@ demo: build
 
 build: .venv/installed
 	$(BIN)/quotes add quotes.db seeds/documents --speakers seeds/speakers.yml
+	$(BIN)/quotes claims quotes.db import seeds/fact-checks.json
 	$(BIN)/quotes speakers quotes.db --limit 10
 	$(BIN)/quotes claims quotes.db --limit 10
+	$(BIN)/quotes claims quotes.db match --limit 10
 
 test: .venv/installed
 	$(BIN)/python -m pytest

@@ -73,6 +73,7 @@ def fill(rows: Rows) -> None:
     rows.insert("questions", id="qu_injured", label="How many people were injured?", unit="person", kind="quantity")
     _claims(rows)
     _relations(rows)
+    _fact_checks(rows)
     site_pairs.fill(rows)
 
 
@@ -247,3 +248,34 @@ def _relations(rows: Rows) -> None:
         ("c_injured", "c_sharp", "refines", "“at least 35” became “35”"),
     ]:
         rows.insert("claim_relations", claim_id=earlier, other_id=later, kind=kind, score=0.9, why=why)
+
+
+def _fact_checks(rows: Rows) -> None:
+    for identifier, claim, url in [
+        ("f_homes", "The storm flooded 2,000 homes in Veldhaven", "https://checks.example/homes"),
+        ("f_hostile", "<script>alert('check')</script> of staff", "javascript:alert(1)"),
+    ]:
+        rows.insert(
+            "fact_checks",
+            id=identifier,
+            claim_reviewed=claim,
+            claimant="Ana Keller",
+            claim_date="2025-03-01",
+            rating="<b>False</b>",
+            publisher="Checks & Balances",
+            url=url,
+            published="2025-03-04",
+            imported_at=NOW,
+        )
+    for claim, check in [("c_homes", "f_homes"), ("c_staff", "f_hostile"), ("c_board", "f_homes")]:
+        rows.insert("fact_check_matches", claim_id=claim, fact_check_id=check, score=0.61, why="both say <i>homes</i>")
+    rows.insert(
+        "fact_check_decisions",
+        id="fd_1",
+        claim_id="c_board",
+        fact_check_id="f_homes",
+        decision="accept",
+        note="secret note",
+        reviewer="rosa",
+        decided_at=NOW,
+    )

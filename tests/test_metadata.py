@@ -93,7 +93,7 @@ def test_no_query_writes_unless_it_says_who_may() -> None:
 
 
 def test_the_shadow_tables_of_search_are_hidden(tmp_path: Path) -> None:
-    for table in ("documents_fts", "quotations_fts", "claims_fts", "_sqlite_migrations"):
+    for table in ("documents_fts", "quotations_fts", "claims_fts", "fact_checks_fts", "_sqlite_migrations"):
         assert TABLES[table]["hidden"] is True
 
 

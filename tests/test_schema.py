@@ -22,7 +22,7 @@ CONTRACT = {
     "documents", "speakers", "speaker_names", "quotations", "claims", "figures", "assertions", "check_reasons",
     "questions", "claim_relations", "fact_checks", "reviews", "verdicts", "judgements", "runs", "failures",
 }  # fmt: skip
-SEARCHED = ("documents", "quotations", "claims")
+SEARCHED = ("documents", "quotations", "claims", "fact_checks")
 
 
 @pytest.fixture
@@ -259,12 +259,19 @@ DECISIONS = {
         "INSERT INTO judgements (id, subject, left_id, right_id, decision, reviewer, decided_at)"
         " VALUES ('x', 'speaker', 'a', 'b', 'same', 'somebody', 't')"
     ),
+    "fact_check_decisions": (
+        "INSERT INTO fact_check_decisions (id, claim_id, fact_check_id, decision, reviewer, decided_at)"
+        " VALUES ('x', 'c', 'f', 'accept', 'somebody', 't')"
+    ),
 }
+FACT_CHECK = (
+    "INSERT INTO fact_checks (id, claim_reviewed, url, imported_at) VALUES ('f', 'Some', 'https://a.example/', 't')"
+)
 
 
 @pytest.fixture
 def filled(db: Database) -> Database:
-    for sql in (RUN, DOCUMENT, CLAIM, *DECISIONS.values()):
+    for sql in (RUN, DOCUMENT, CLAIM, FACT_CHECK, *DECISIONS.values()):
         db.execute(sql)
     return db
 
@@ -272,7 +279,7 @@ def filled(db: Database) -> Database:
 @pytest.mark.parametrize("table", DECISIONS)
 def test_decisions_are_append_only(filled: Database, table: str):
     before = list(filled.query(f"SELECT * FROM {table}"))
-    carried = {"reviews": {"target_id"}, "verdicts": {"claim_id"}, "judgements": set()}[table]
+    carried = {"reviews": {"target_id"}, "judgements": set()}.get(table, {"claim_id"})
     for column in filled.table(table).columns_dict.keys() - carried:
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             filled.execute(f"UPDATE {table} SET {column} = {column}")

@@ -179,6 +179,7 @@ class TestHeaders:
             assert set(loaded) <= {
                 "https://datasette.io/",
                 "https://example.org/flood",
+                "https://checks.example/homes",
                 "https://www.wikidata.org/wiki/Q42",
             }, path
 

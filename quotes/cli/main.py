@@ -9,6 +9,7 @@ import click
 import quotes
 from quotes.cli.adding import add, retry
 from quotes.cli.extracting import extract
+from quotes.cli.factchecks import accept, import_fact_checks, match, reject
 from quotes.cli.listing import claims
 from quotes.cli.serving import backup, serve
 from quotes.cli.speakers import speakers
@@ -44,5 +45,7 @@ def main() -> None:
     """
 
 
+for command in (import_fact_checks, match, accept, reject):
+    claims.add_command(command)
 for command in (add, extract, serve, speakers, claims, status, retry, backup, evaluate, train):
     main.add_command(command)

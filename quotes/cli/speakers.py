@@ -142,7 +142,7 @@ def _id_of(database: Path, name: str) -> str:
     return name if exact else find(database, name)
 
 
-def _judging(command: Callable[..., Any]) -> Callable[..., Any]:
+def judging_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--note` and `--reviewer`."""
     command = click.option("--note", default="", metavar="TEXT", help="Why.")(command)
     return click.option(
@@ -154,7 +154,7 @@ def _judging(command: Callable[..., Any]) -> Callable[..., Any]:
 @speakers.command("merge")
 @click.argument("one")
 @click.argument("into")
-@_judging
+@judging_options
 @click.pass_obj
 def merge(database: Path, one: str, into: str, note: str, reviewer: str) -> None:
     """ONE is INTO: INTO stands for both from now on, and ONE's address leads there.
@@ -170,7 +170,7 @@ def merge(database: Path, one: str, into: str, note: str, reviewer: str) -> None
 @speakers.command("same")
 @click.argument("one")
 @click.argument("other")
-@_judging
+@judging_options
 @click.pass_obj
 def same(database: Path, one: str, other: str, note: str, reviewer: str) -> None:
     """ONE and OTHER are one: the better known of the two stands for both.
@@ -186,7 +186,7 @@ def same(database: Path, one: str, other: str, note: str, reviewer: str) -> None
 @speakers.command("different")
 @click.argument("one")
 @click.argument("other")
-@_judging
+@judging_options
 @click.pass_obj
 def different(database: Path, one: str, other: str, note: str, reviewer: str) -> None:
     """ONE and OTHER are two, and are never made one again; a merge of them is undone.
@@ -203,7 +203,7 @@ def different(database: Path, one: str, other: str, note: str, reviewer: str) ->
 @click.argument("speaker")
 @click.argument("other", required=False)
 @click.option("--document", metavar="DOC", help="The id of a document that means somebody else.")
-@_judging
+@judging_options
 @click.pass_obj
 def split(database: Path, speaker: str, other: str | None, document: str | None, note: str, reviewer: str) -> None:
     """Take OTHER out of SPEAKER again, or, with --document, what that document calls so.

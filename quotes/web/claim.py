@@ -43,6 +43,11 @@ ORDER BY
     claim_list.published
 LIMIT 50
 """
+FACT_CHECKS = """
+SELECT claim_reviewed, claimant, claim_date, rating, publisher, published, title, url, decided, score, why
+FROM claim_fact_checks WHERE claim_id = ?
+ORDER BY CASE decided WHEN 'accept' THEN 0 WHEN 'reject' THEN 2 ELSE 1 END, score DESC, fact_check_id LIMIT 20
+"""
 FLAGS = """
 SELECT action, reviewed_at FROM reviews
 WHERE target_type = 'claim' AND target_id = ? AND action IN ('flag', 'unflag')
@@ -66,6 +71,7 @@ async def show_claim(datasette: Datasette, request: Request) -> Response:
         "chain": await rows(database, CHAIN, key),
         "reasons": await rows(database, REASONS, key),
         "related": await rows(database, RELATED, {"id": claim["id"]}),
+        "fact_checks": await rows(database, FACT_CHECKS, key),
         "history": history,
         "is_flagged": next((row["action"] == "flag" for row in history if row["action"] in {"flag", "unflag"}), False),
         "longest_note": LONGEST_NOTE,

@@ -27,6 +27,8 @@ PRIVATE_COLUMNS = frozenset(
         ("verdicts", "reviewer"),
         ("judgements", "note"),
         ("judgements", "reviewer"),
+        ("fact_check_decisions", "note"),
+        ("fact_check_decisions", "reviewer"),
     }
 )
 

@@ -1,0 +1,1 @@
+"""Known fact-checks: read as ClaimReview, and found again for the claims of articles."""
