@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "comparison": {"claims", "store"},
     "web": {"errors", "store"},
     "training": {"errors", "records", "language", "quotations", "evaluation", "__init__"},
-    "evaluation": {"identity", "store", "errors", "models", "language", "quotations", "tracker"},
+    "evaluation": {"identity", "store", "errors", "models", "language", "quotations", "claims", "tracker"},
 }
 
 

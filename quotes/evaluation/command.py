@@ -18,7 +18,7 @@ from quotes.evaluation.heads import get_heads
 from quotes.evaluation.identities import evaluate_identities
 from quotes.evaluation.polnear import read_gold, read_headings, read_outlets
 from quotes.evaluation.predictions import Predictions, predict, read_predictions, write_predictions
-from quotes.evaluation.report import act_report, identity_report, report, speaker_report
+from quotes.evaluation.report import act_report, identity_report, report, speaker_report, worthiness_report
 from quotes.evaluation.speakers import identity, judge, read_speakers
 
 if TYPE_CHECKING:
@@ -29,8 +29,13 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
 _WITH_TEXTS = frozenset({"texts"})
 _FOR_ATTRIBUTIONS = frozenset({"scope", "boot", "heads", "slices", "by_outlet", "calibration", "errors"})
-_USELESS = {"polnear": _WITH_TEXTS, "identities": _FOR_ATTRIBUTIONS | _WITH_TEXTS | {"pred", "save_predictions"}}
-_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities"])
+_FOR_TRACKING = _FOR_ATTRIBUTIONS | _WITH_TEXTS | {"pred", "save_predictions"}
+_USELESS = {
+    "polnear": _WITH_TEXTS,
+    "identities": _FOR_TRACKING,
+    "checkworthy": _FOR_TRACKING | {"rules", "tagger"},
+}
+_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities", "checkworthy"])
 
 
 @click.command()
@@ -76,7 +81,9 @@ def evaluate(
     GOLD is a folder with text/ and attributions/ (PolNeAR's brat files); for --format acts a JSON file,
     or a folder of them, that says which cues are speech, writing or thought; for --format speakers, who
     is the source of each content; for --format identities a YAML file that says which names of several
-    texts are one person.  Without --pred the texts are run through the tracker.
+    texts are one person; for --format checkworthy a JSON list of sentences labelled 1 (worth checking)
+    or 0 (ClaimBuster), or a folder of labelled debates (CheckThat).  Without --pred the texts are run
+    through the tracker.
 
     Example: quotes evaluate polnear/dev --scope speech --boot 500 --table
     """
@@ -91,6 +98,8 @@ def evaluate(
             payload, show = _score_speakers(gold, texts, predictor), speaker_report
         elif form == "identities":
             payload, show = evaluate_identities(gold, predictor.load()), identity_report
+        elif form == "checkworthy":
+            payload, show = _score_worthiness(gold, predictor), worthiness_report
         else:
             payload, show = _score_attributions(gold, predictor, heads, wanted, title), report
     except QuotesError as error:
@@ -135,6 +144,12 @@ class Predictor(NamedTuple):
 
         return load(self.model, rules=self.rules, tagger=str(self.tagger) if self.tagger else None)
 
+    def load_bare(self) -> Language:
+        """The English pipeline alone, for what needs no quotations."""
+        from quotes.language import load_bare
+
+        return load_bare(self.model)
+
 
 def _check_usage(context: click.Context, form: str) -> None:
     given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
@@ -161,6 +176,13 @@ def _score_speakers(gold: Path, texts: Path | None, predictor: Predictor) -> dic
     items = read_speakers(gold)
     read = read_texts(texts, {item.document_id for item in items}) if texts else {}
     return identity(*judge(items, predictor.predict(read), read))
+
+
+def _score_worthiness(gold: Path, predictor: Predictor) -> dict[str, Any]:
+    # The claims stage loads spaCy, which no other command needs to start.
+    from quotes.evaluation.checkworthy import evaluate_worthiness
+
+    return evaluate_worthiness(gold, predictor.load_bare())
 
 
 def _score_attributions(
