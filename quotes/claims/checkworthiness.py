@@ -14,12 +14,11 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from quotes.claims.lexicon import key_of, words, words_by_key
-from quotes.models import ClaimKind, Figure, Reason, Span
+from quotes.claims.lexicon import words, words_by_key
+from quotes.claims.reasons import Found, form_reasons, span_of, verb_reasons, word_reasons
+from quotes.models import ClaimKind, Figure, Reason
 
 _MANY = 1000
-_COMPARATOR_REACH = 12
-_PAST = frozenset({"VBD", "VBN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,14 @@ def score(reasons: Iterable[Reason]) -> float:
 
 def find_reasons(evidence: Evidence) -> tuple[Reason, ...]:
     """All reasons and flags that hold, each at most once, with the words that show it."""
-    found: list[Reason] = []
+    found: dict[str, Reason] = {}
     for code, span in [*_figures(evidence), *_words(evidence), *_speaker(evidence), *_flags(evidence)]:
-        if code not in {reason.code for reason in found}:
-            found.append(Reason(code, weights()[code], span))
-    return tuple(found)
+        if code not in found:
+            found[code] = Reason(code, weights()[code], span)
+    return tuple(found.values())
 
 
-def _span(token: Token) -> Span:
-    return token.idx, token.idx + len(token)
-
-
-def _figures(evidence: Evidence) -> Iterable[tuple[str, Span | None]]:
+def _figures(evidence: Evidence) -> Iterable[Found]:
     for figure in evidence.figures:
         span = figure.start, figure.end
         yield "HAS_QUANTITY", span
@@ -80,35 +75,16 @@ def _figures(evidence: Evidence) -> Iterable[tuple[str, Span | None]]:
         yield "HAS_COMPARISON", None
 
 
-def _words(evidence: Evidence) -> Iterable[tuple[str, Span | None]]:
-    topics = key_of("topics")
-    for token in evidence.tokens:
-        lemma, lower = token.lemma_.lower(), token.lower_
-        if lemma in topics:
-            yield "OFFICIAL_TOPIC", _span(token)
-        if lemma in words("opinions", "opinion"):
-            yield "OPINION", _span(token)
-        if lower in words("opinions", "experience"):
-            yield "PERSONAL_EXPERIENCE", _span(token)
-        if lower in words("opinions", "vague") and not evidence.figures:
-            yield "VAGUE_UNIT", _span(token)
-        if (lower in words("opinions", "comparison") or token.tag_ in ("JJS", "RBS")) and not _bounds(token, evidence):
-            yield "HAS_COMPARISON", _span(token)
-        if token.tag_ in _PAST and lemma in words("opinions", "past"):
-            yield "RECORD_OF_ACTION", _span(token)
-        if lemma in words("opinions", "change") and token.pos_ == "VERB":
-            yield "IS_CHANGE", _span(token)
+def _words(evidence: Evidence) -> Iterable[Found]:
+    yield from word_reasons(evidence.tokens, evidence.figures)
+    yield from verb_reasons(evidence.tokens)
+    yield from form_reasons(evidence.tokens, evidence.figures)
     for code, tokens in (("HEDGED", evidence.hedges), ("FORECAST", evidence.forecasts)):
         if tokens:
-            yield code, _span(tokens[0])
+            yield code, span_of(tokens[0])
 
 
-def _bounds(token: Token, evidence: Evidence) -> bool:
-    """The "more than" of "more than 80,000" compares nothing."""
-    return any(0 < figure.start - token.idx <= _COMPARATOR_REACH for figure in evidence.figures)
-
-
-def _speaker(evidence: Evidence) -> Iterable[tuple[str, Span | None]]:
+def _speaker(evidence: Evidence) -> Iterable[Found]:
     if evidence.speaker:
         yield "NAMED_SPEAKER", None
     if evidence.speaker is not None and _is_powerful(f"{evidence.source} {evidence.speaker}"):
@@ -119,7 +95,7 @@ def _is_powerful(printed: str) -> bool:
     return any(word.strip(".,") in words("opinions", "power") for word in printed.lower().split())
 
 
-def _flags(evidence: Evidence) -> Iterable[tuple[str, Span | None]]:
+def _flags(evidence: Evidence) -> Iterable[Found]:
     if evidence.speaker == "":
         yield "ANON_SOURCE", None
     if not evidence.figures:

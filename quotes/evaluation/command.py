@@ -19,7 +19,14 @@ from quotes.evaluation.identities import evaluate_identities
 from quotes.evaluation.newsquant import newsquant_scores, read_sentences
 from quotes.evaluation.polnear import read_gold, read_headings, read_outlets
 from quotes.evaluation.predictions import Predictions, predict, read_predictions, write_predictions
-from quotes.evaluation.report import act_report, figure_report, identity_report, report, speaker_report
+from quotes.evaluation.report import (
+    act_report,
+    figure_report,
+    identity_report,
+    report,
+    speaker_report,
+    worthiness_report,
+)
 from quotes.evaluation.speakers import identity, judge, read_speakers
 
 if TYPE_CHECKING:
@@ -35,8 +42,9 @@ _USELESS = {
     "polnear": _WITH_TEXTS,
     "identities": _FOR_DOCUMENTS,
     "newsquant": _FOR_DOCUMENTS | {"rules", "tagger"},
+    "checkworthy": _FOR_DOCUMENTS | {"rules", "tagger"},
 }
-_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities", "newsquant"])
+_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities", "newsquant", "checkworthy"])
 
 
 @click.command()
@@ -83,7 +91,9 @@ def evaluate(
     or a folder of them, that says which cues are speech, writing or thought; for --format speakers, who
     is the source of each content; for --format identities a YAML file that says which names of several
     texts are one person; for --format newsquant a JSON list of sentences with their quantities, as
-    NewsQuant has them, for which no quotation is sought.  Without --pred the texts are run through the tracker.
+    NewsQuant has them; for --format checkworthy a JSON list of sentences labelled 1 (worth checking)
+    or 0 (ClaimBuster), or a folder of labelled debates (CheckThat).  Without --pred the texts are run
+    through the tracker.
 
     Example: quotes evaluate polnear/dev --scope speech --boot 500 --table
     """
@@ -100,6 +110,8 @@ def evaluate(
             payload, show = evaluate_identities(gold, predictor.load()), identity_report
         elif form == "newsquant":
             payload, show = _score_figures(gold, model), figure_report
+        elif form == "checkworthy":
+            payload, show = _score_worthiness(gold, predictor), worthiness_report
         else:
             payload, show = _score_attributions(gold, predictor, heads, wanted, title), report
     except QuotesError as error:
@@ -144,6 +156,12 @@ class Predictor(NamedTuple):
 
         return load(self.model, rules=self.rules, tagger=str(self.tagger) if self.tagger else None)
 
+    def load_bare(self) -> Language:
+        """The English pipeline alone, for what needs no quotations."""
+        from quotes.language import load_bare
+
+        return load_bare(self.model)
+
 
 def _check_usage(context: click.Context, form: str) -> None:
     given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
@@ -179,6 +197,13 @@ def _score_figures(gold: Path, model: str | None) -> dict[str, Any]:
 
     sentences = read_sentences(gold)
     return newsquant_scores(sentences, find_items((s.text for s in sentences), load(model, rules=True)))
+
+
+def _score_worthiness(gold: Path, predictor: Predictor) -> dict[str, Any]:
+    # The claims stage loads spaCy, which no other command needs to start.
+    from quotes.evaluation.checkworthy import evaluate_worthiness
+
+    return evaluate_worthiness(gold, predictor.load_bare())
 
 
 def _score_attributions(

@@ -173,6 +173,36 @@ def identity_report(payload: Mapping[str, Any], title: str) -> str:
     return "\n\n".join(parts)
 
 
+def worthiness_report(payload: Mapping[str, Any], title: str) -> str:
+    """How well sentences are ranked, then one row a reason, weightiest first."""
+    rankings = (
+        [
+            kind.replace("_", " "),
+            *(_hundredths(payload[kind][measure]) for measure in ("average_precision", "auc")),
+            *(_hundredths(value) for value in payload[kind]["precision_at"].values()),
+        ]
+        for kind in ("shipped", "cross_validated")
+    )
+    reasons = sorted(payload["reasons"].items(), key=lambda pair: -float(pair[1]["weight"]))
+    rows = (
+        [
+            code,
+            f"{row['weight']:.1f}",
+            NOTHING if row["fitted"] is None else f"{row['fitted']:.2f}",
+            str(row["held"]),
+            _hundredths(row["worthy"]),
+        ]
+        for code, row in reasons
+    )
+    counted = f"{payload['sentences']} sentences, {payload['worthy']} worth checking"
+    if payload["mean_over_files"] is not None:
+        counted += f"; mean average precision over files {_hundredths(payload['mean_over_files'])}"
+    head = (title, "average precision", "AUC", "first 50", "first 100")
+    return "\n\n".join(
+        [_table(head, rankings), counted, _table(("reason", "weight", "fitted", "held", "worthy %"), rows)]
+    )
+
+
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     lines = [list(head), *(list(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
