@@ -188,7 +188,6 @@ def test_the_seeds_are_fact_checks_of_an_invented_publisher(tmp_path: Path) -> N
     assert all(url.startswith("https://plumb-line.example/") for (url,) in urls)
 
 
-@pytest.mark.usefixtures("tmp_path")
 def test_matches_are_suggestions_until_somebody_decides(database: Path, tmp_path: Path) -> None:
     file = tmp_path / "checks.json"
     file.write_text(json.dumps(ENTRY), encoding="utf-8")
