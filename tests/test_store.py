@@ -364,7 +364,7 @@ def test_it_goes_to_the_row_with_most_of_its_words(store: Store):
 def test_a_reviewed_quotation_that_is_no_longer_found_stays(store: Store):
     store.save(extraction(), RUN)
     found = extraction()
-    review(store, "quotation", found.quotations[0].id, found.document, "reject")
+    review(store, "quotation", found.quotations[0].id, found.document)
     store.save(bare(found.document, quotation(found.document, "We")), RUN)
     current = {row["id"]: row["is_current"] for row in rows(store, "quotations")}
     assert current[found.quotations[0].id] == 0

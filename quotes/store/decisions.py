@@ -23,12 +23,13 @@ TARGET_TYPES = {"quotations": "quotation", "claims": "claim"}
 
 def move_decisions(
     db: Database, table: str, gone: Collection[Row], wanted: Collection[Row], texts: tuple[str, str]
-) -> set[str]:
-    """Move decisions from rows that are gone to wanted rows; the ids of gone rows that keep some.
+) -> tuple[set[str], set[str]]:
+    """Move decisions from rows that are gone to wanted rows.
 
+    Returned are the ids of the gone rows that keep some, and of the wanted ones that got some.
     `texts` are the document's text before and now.
     """
-    kept = set()
+    kept, got = set(), set()
     for row in gone:
         if not _is_decided(db, table, row["id"]):
             continue
@@ -37,7 +38,8 @@ def move_decisions(
             kept.add(row["id"])
         else:
             _move(db, table, row["id"], target["id"])
-    return kept
+            got.add(target["id"])
+    return kept, got
 
 
 def best_overlap(spans: Sequence[Span], rows: Iterable[Row]) -> Row | None:

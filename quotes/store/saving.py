@@ -17,8 +17,11 @@ from quotes.models import Extraction, Run
 from quotes.store.comparing import ask_again, forget_relations
 from quotes.store.decisions import move_decisions
 from quotes.store.identities import link_speakers
+from quotes.store.reviewed import with_reviews
+from quotes.store.reviewing import Target, refresh
 from quotes.store.rows import Row, Rows, derived_rows, document_row, run_row
 from quotes.store.speakers import remove_unused_speakers
+from quotes.store.verdicts import refresh_rating
 
 Key = tuple[object, ...]
 
@@ -84,7 +87,7 @@ def save_extraction(db: Database, extraction: Extraction, run: Run, now: str, *,
         _write_document(db, stored, document, run, now)
         ask_again(db, [row["id"] for row in db.query("SELECT id FROM claims WHERE document_id = ?", [document["id"]])])
     links = link_speakers(db, extraction, rows.speaker_ids(), now)
-    rows = rows.with_speakers(links.ids)
+    rows = with_reviews(db, document, rows.with_speakers(links.ids))
     changed |= links.changed | bool(_write_derived(db, stored, document, rows))
     changed |= remove_unused_speakers(db, before - rows.speaker_ids())
     if stored and (changed or again or stored["run_id"] != run.id):
@@ -174,7 +177,11 @@ def _retire(db: Database, stored: Stored, wanted: Sequence[Row], texts: tuple[st
     gone = stored.missing(wanted)
     for row in gone if stored.table == "claims" else ():
         forget_relations(db, row["id"])
-    kept = move_decisions(db, stored.table, gone, wanted, texts) if gone else set()
+    kept, got = move_decisions(db, stored.table, gone, wanted, texts) if gone else (set[str](), set[str]())
+    for row_id in got:
+        refresh(db, Target("claim" if stored.table == "claims" else "quotation", row_id))
+        if stored.table == "claims":
+            refresh_rating(db, row_id)
     retired = [row for row in gone if row["id"] in kept and row["is_current"]]
     for row in retired:
         db.execute(f"UPDATE {stored.table} SET is_current = 0 WHERE id = ?", [row["id"]])
