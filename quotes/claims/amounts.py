@@ -13,7 +13,7 @@ from quotes.claims.numbers import Number, find_numbers, scaled
 from quotes.claims.units import Kind, Unit, currency_before, rate_behind, unit_behind
 from quotes.models import Span
 
-_MINUS = re.compile(r"(?:(?<![\w)\]%])[-−]|\b[Mm]inus[\s-])$")
+_MINUS = re.compile(r"(?:(?<![\w)\]%/])[-−]|\b(?<!plus or )(?<!plus/)[Mm]inus[\s-])$")
 _NOUN_BEHIND = re.compile(r"\s+[a-z]+s\b|\s+people\b|-a-")
 _JOIN = re.compile(r"\s*(?P<join>-|–|—|−|to|and|or)\s*(?:-\s*)?(?:up\s+to\s+|about\s+)?$", re.IGNORECASE)
 _OPENING = re.compile(
@@ -80,13 +80,16 @@ def _amount(text: str, number: Number) -> Amount | None:
     if currency is None and start and (text[start - 1].isalpha() or _hangs_on_letter(text, start)):
         return None
     unit = unit_behind(text, end) if number.printed not in ("factor",) else None
+    if unit is None and number.printed == "vague" and text.startswith(" of ", end):
+        money = unit_behind(text, end + 3)
+        unit = money if money is not None and money.kind == "money" else None
     if currency:
         edge = unit.edge if unit and unit.kind == "money" else end
         sign = -1 if re.search(r"[-−–]\s?$|[-−]$", text[currency.edge : start]) or _minus(text, currency.edge) else 1
         return Amount(currency.edge, edge, number, replace(currency, edge=edge), sign, rate=rate_behind(text, edge))
     if unit is None and end < len(text) and text[end].isalpha():
         return None
-    minus = _MINUS.search(text[max(0, start - 6) : start])
+    minus = _MINUS.search(text[max(0, start - 16) : start])
     sign = -1 if minus and number.printed in ("digits", "words") else 1
     if sign < 0 and minus:
         start -= len(minus[0])
@@ -97,7 +100,7 @@ def _amount(text: str, number: Number) -> Amount | None:
 
 
 def _minus(text: str, start: int) -> bool:
-    return bool(_MINUS.search(text[max(0, start - 6) : start]))
+    return bool(_MINUS.search(text[max(0, start - 16) : start]))
 
 
 def _hangs_on_letter(text: str, start: int) -> bool:
@@ -150,7 +153,7 @@ def _is_year(text: str, amount: Amount) -> bool:
 
 def _close(first: Amount, second: Amount) -> bool:
     """Whether "A to B" without "from" may be a range at all: it rises."""
-    return first.low < second.low or first.number.scale < second.number.scale or first.kind == second.kind != "count"
+    return first.low < second.low or first.number.scale < second.number.scale
 
 
 def _alike(first: Amount, second: Amount) -> bool:

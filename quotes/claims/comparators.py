@@ -13,6 +13,11 @@ from quotes.models import Comparator
 
 _ARTICLE = r"(?:\s+(?:the|a|an|its|his|her|their))?"
 _REACH = 40
+# "surged past $1bn", but not "the past 30 years" or "half past five".
+_PAST = re.compile(
+    r"\b(?:barrel|surg|climb|push|soar|ris|rose|go|went|gone|mov|run|ran|bl[eo]w|zoom|jump|spik|shot|sail|swe(?:pt|ep))\w*"
+    r"(?:\s+\w+)?\s+(?P<words>past)(?:\s+the)?\s+$"
+)
 
 
 @cache
@@ -40,6 +45,8 @@ def comparator_of(text: str, start: int, end: int, counted_end: int | None = Non
     if window.endswith("~"):
         return "~", start - 1, end
     best: tuple[int, Comparator] | None = None
+    if moved := _PAST.search(window):
+        best = moved.start("words"), ">"
     for sign, before, _ in _patterns():
         if (match := before.search(window)) and (best is None or match.start() < best[0]):
             best = match.start(), sign

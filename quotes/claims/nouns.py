@@ -85,5 +85,11 @@ def _joins_modifiers(doc: Doc, i: int) -> bool:
 
 def unit_of(noun: Token) -> str:
     """The unit of a counted noun: its lemma, and one name for people."""
-    lemma = noun.lemma_.lower() if noun.tag_ not in ("NNP", "NNPS") else noun.lower_
+    lemma = noun.lemma_.lower() if noun.tag_ not in ("NNP", "NNPS") else _singular(noun)
     return "person" if lemma in words("people", "person") else lemma
+
+
+def _singular(name: Token) -> str:
+    """ "Americans" → american: the pipeline's lemma of a name is the name."""
+    plural = name.tag_ == "NNPS" and name.lower_.endswith("s") and not name.lower_.endswith(("ss", "us", "is"))
+    return name.lower_[:-1] if plural else name.lower_

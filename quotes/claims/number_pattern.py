@@ -41,6 +41,7 @@ def number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
           (?P<ratio>(?<![\w.,])(?P<up>\d+|{atom})\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<down>\d+|{atom})(?![\w%]|[.,:-]\d))
+        | (?P<of>(?<![\w.,])(?P<some_of>\d{{1,2}}|{atom})\s+of\s+(?:every\s+)?(?P<all_of>\d{{1,3}}|{atom})(?=\s+[a-z]+(?!\w)))
         | (?P<half>(?<!\w)half\s+(?:an?\s+)?(?P<halfscale>{scale})(?!\w))
         | (?P<vague>(?<!\w)(?:(?P<outer>dozens|scores|tens|hundreds|thousands)\s+(?:and\s+\w+\s+)?of\s+)?
             (?P<inner>{vague})(?!\w))

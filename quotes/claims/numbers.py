@@ -32,6 +32,8 @@ class Number:
     """The magnitude that was printed: 1e9 in "2.5 billion"."""
 
 
+_WHOLES = frozenset({3, 4, 5, 10, 20, 100})
+"""What people are counted out of: "nine of 10", "three of four"; "five of 11 states" are five states."""
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -53,6 +55,8 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
     kind = match.lastgroup if match.lastgroup in ("factor", "power", "digits", "words") else _group(match)
     if kind == "ratio":
         yield from _ratio(match)
+    elif kind == "of":
+        yield from _of(match)
     elif kind == "half":
         scale = scales()[match["halfscale"].lower()]
         yield Number(start, end, scale / 2, scale / 2, "words", scale / 2, scale)
@@ -86,7 +90,7 @@ def _power(match: re.Match[str]) -> Number:
 
 
 def _group(match: re.Match[str]) -> str:
-    names = ("ratio", "half", "vague", "few", "part", "fold", "factor", "power", "digits", "words")
+    names = ("ratio", "of", "half", "vague", "few", "part", "fold", "factor", "power", "digits", "words")
     return next(name for name in names if match[name] is not None)
 
 
@@ -103,6 +107,16 @@ def _ratio(match: re.Match[str]) -> Iterator[Number]:
     else:
         yield from _plain(match["up"], match.start("up"))
         yield from _plain(match["down"], match.start("down"))
+
+
+def _of(match: re.Match[str]) -> Iterator[Number]:
+    """ "eight of 10 voters": a share where the whole is a round number of few; else two numbers."""
+    up, down = _simple(match["some_of"]), _simple(match["all_of"])
+    if 0 < up < down and down in _WHOLES:
+        yield Number(match.start(), match.end(), up / down, up / down, "ratio", 0.01)
+    else:
+        yield from _plain(match["some_of"], match.start("some_of"))
+        yield from _plain(match["all_of"], match.start("all_of"))
 
 
 def _spelt_apart(match: re.Match[str]) -> bool:
