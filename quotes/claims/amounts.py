@@ -14,7 +14,11 @@ from quotes.claims.units import Kind, Unit, currency_before, rate_behind, unit_b
 from quotes.models import Span
 
 _MINUS = re.compile(r"(?:(?<![\w)\]%/])[-−]|\b(?<!plus or )(?<!plus/)[Mm]inus[\s-])$")
-_NOUN_BEHIND = re.compile(r"\s+[a-z]+s\b|\s+people\b|-a-")
+_NOUN_BEHIND = re.compile(r"\s+[a-z]+s\b|\s+people\b|-a-|\s+of\s+(?:its|their|the|these|those|all)\b")
+_PREFIX = re.compile(r"\b(?:minus|sub|over|under|now|then|mid)-$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:about\s+|around\s+|some\s+|roughly\s+)?$", re.IGNORECASE)
+_APART = 3
+"""How many times the second of "by A to B" must be the first to be where a change led, not the end of a range."""
 _JOIN = re.compile(r"\s*(?P<join>-|–|—|−|to|and|or)\s*(?:-\s*)?(?:up\s+to\s+|about\s+)?$", re.IGNORECASE)
 _OPENING = re.compile(
     r"\b(?P<word>between|from|ranging from|of between)\s+(?:about\s+|around\s+|up\s+to\s+|roughly\s+)?$", re.IGNORECASE
@@ -105,7 +109,8 @@ def _minus(text: str, start: int) -> bool:
 
 def _hangs_on_letter(text: str, start: int) -> bool:
     """ "COVID-19", "F-16": the number is the tail of a name."""
-    return start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
+    hangs = start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
+    return hangs and not _PREFIX.search(text[max(0, start - 8) : start])
 
 
 def _without_letter(text: str, number: Number, *, has_currency: bool) -> Number:
@@ -133,6 +138,8 @@ def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
         return None
     join = match["join"].lower()
     if _is_year(text, first) and (second.unit is None or join != "-"):
+        return None
+    if join == "to" and second.low > _APART * first.low and _BY.search(text[max(0, first.start - 16) : first.start]):
         return None
     opening = _OPENING.search(text[max(0, first.start - 24) : first.start])
     word = opening["word"].lower().split()[-1] if opening else None

@@ -38,7 +38,7 @@ _SPANS = re.compile(
       [\s-]\d+(?:\.\d+)?[A-Z]?(?!\w|[,.]\d|\s?%)
     | \b[sS]ection\s\d+ | \b[aA]rticle\s\d+ | \b[pP]age\s\d+ | \b[cC]hapter\s\d+ | \b[pP]aragraph\s\d+
     | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\S+ | @\w+
-    | \b24/7\b | \b9/11\b
+    | \b(?:COVID|Covid|CoV|SARS)\s?-\s?\d+ | \b24/7\b | \b9/11\b
     | \b(?:[oO]ne)\s(?:another|day|by\sone|thing|way|such|else|who|that|can|could|of\sthe\sways)\b
     | \b(?:no|No|any|every|some|this|that|the|which|each)\s?one\b(?!\s[a-z]+s?\sof)
     """,
@@ -75,6 +75,9 @@ _BEFORE_YEAR = frozenset(
 )
 
 
+_TOTALS = frozenset({"average", "total", "sum", "maximum", "minimum", "median", "rise", "increase", "fall", "drop", "cut", "loss"})
+
+
 def excluded_spans(text: str) -> list[Span]:
     """Dates, times, numbered things, addresses: in text order."""
     return [match.span() for match in _SPANS.finditer(text)]
@@ -82,12 +85,15 @@ def excluded_spans(text: str) -> list[Span]:
 
 def is_year(number: Number, first: Token, printed: str) -> bool:
     """Whether four bare digits are a year: "in 2019", not "2019 people" at the end of a verb."""
-    if not (len(printed) == 4 and printed.isdigit() and 1400 <= number.low <= 2100):
+    if not (len(printed) == 4 and printed.isdigit() and 1400 <= number.low <= 2200):
         return False
     before = first.nbor(-1).lower_ if first.i else ""
     after = first.nbor(1) if first.i + 1 < len(first.doc) else None
     counted = after is not None and after.tag_ == "NNS" and first.dep_ == "nummod"
-    if counted and before not in _BEFORE_YEAR and first.ent_type_ != "DATE":
+    if before == "of" and first.i >= 2 and first.nbor(-2).lower_ in _TOTALS:
+        return False
+    owned = first.i > 0 and first.nbor(-1).tag_ in ("NNP", "NNPS", "POS", "PRP$")
+    if counted and before not in _BEFORE_YEAR and first.ent_type_ != "DATE" and not owned:
         return False
     return not (counted and number.low < 1900)
 
@@ -104,6 +110,8 @@ def is_name(first: Token, last: Token, printed: str) -> bool:
     if not adjoins or not printed.isdigit() or len(printed) > 4:
         return False
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    if after is not None and after.tag_ == "NNP" and after.text[:1].isupper() and before.whitespace_:
+        return True
     counts = (
         after is not None and after.tag_ in ("NNS", "NN", "JJ") and after.whitespace_ != "-" and first.head.i > first.i
     )

@@ -27,6 +27,7 @@ from quotes.claims.units import Kind
 from quotes.models import Comparator
 
 _MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
+_DETERMINERS = frozenset({"DT", "PRP$"})
 _SCORING = frozenset(
     {"vote", "pass", "approve", "win", "lose", "beat", "defeat", "reject", "lead", "tie", "draw", "split", "clear"}
 )
@@ -78,7 +79,7 @@ def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
         return True
     if amount.number.printed == "vague" and not amount.unit:
         return not re.match(r"\s+(?:of\b|[a-z])", text_of(doc)[amount.end : amount.end + 4])
-    if amount.number.printed == "factor":
+    if amount.number.printed == "factor" and not printed.lower().endswith("fold"):
         return first.pos_ not in ("VERB", "ADV", "AUX") and first.dep_ not in (
             "npadvmod",
             "advmod",
@@ -87,7 +88,7 @@ def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
             "pobj",
             "nummod",
         )
-    if printed.lower() == "one":
+    if printed.lower() == "one" and amount.unit is None:
         return not _one_counts(doc, first, last)
     return amount.kind == "share" and amount.number.printed == "part" and _half_of_time(doc, amount)
 
@@ -166,6 +167,9 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
     if kind in ("count", "share"):
         vague = amount.number.printed in ("vague", "part", "ratio", "words")
         counted = counted_noun(doc, last.i + 1, may_skip_of=vague)
+        if counted is None and amount.number.printed == "part" and last.i + 2 < len(doc):
+            # "half the condos"
+            counted = counted_noun(doc, last.i + 2, may_skip_of=False) if doc[last.i + 1].tag_ in _DETERMINERS else None
         unit = unit_of(doc[counted.head]) if counted else None
         kind = _kind_of_noun(kind, unit, counted)
     elif kind == "factor":
@@ -176,7 +180,7 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
     made = Quantity(
         start=first.idx, end=last.idx + len(last), low=low, high=high, comparator=comparator, kind=kind, unit=unit,
         left=first.i, right=last.i, step=amount.number.step, printed=amount.number.printed,
-        outer_start=min(outer, first.idx), counted=counted, rate=amount.rate,
+        outer_start=min(outer, first.idx), counted=counted, rate=amount.rate, join=amount.join,
     )  # fmt: skip
     return replace(made, kind=kind_or_age(doc, made), passing=is_passing(doc, made))
 

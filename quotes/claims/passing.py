@@ -20,6 +20,7 @@ _AGED = re.compile(
     r"|(?:people|those|men|women|children|adults|anyone|everyone|workers|residents|voters)"
     r" (?:under|over|above|below))\s$"
 )
+_IS_AGED = re.compile(r"\b(?:he|she|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$")
 _ANAPHORIC = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
 )
@@ -32,6 +33,8 @@ def kind_or_age(doc: Doc, quantity: Quantity) -> Kind:
         return "age"
     if quantity.kind != "count" or quantity.counted or not 0 < (quantity.low or quantity.high or 0) < 120:
         return quantity.kind
+    if _IS_AGED.search(text[max(0, quantity.start - 24) : quantity.start]) and not text[quantity.end :][:2].strip(" ")[:1].isalpha():
+        return "age"
     if _AGED.search(text[max(0, quantity.start - 24) : quantity.start]):
         return "age"
     named = (

@@ -32,6 +32,8 @@ class Quantity:
     counted: Counted | None = None
     passing: bool = False
     rate: str | None = None
+    join: str | None = None
+    """What joins the two ends of a range: "-", "to", "and", "or"."""
     end_of: str | None = None
     """"from" or "to" for the two ends of a printed change."""
 
