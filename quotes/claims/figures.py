@@ -16,6 +16,7 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.claims.amounts import Amount, find_amounts
 from quotes.claims.comparators import comparator_of
+from quotes.claims.context import with_context
 from quotes.claims.exclusions import excluded_spans, is_name, is_year
 from quotes.claims.governors import governor_of
 from quotes.claims.lexicon import words, words_by_key
@@ -40,7 +41,7 @@ def find_quantities(doc: Doc) -> list[Quantity]:
     for amount in find_amounts(text, excluded_spans(text)):
         found += _quantities(doc, amount)
     found += _nones(doc)
-    return sorted(found, key=lambda quantity: quantity.start)
+    return with_context(doc, sorted(found, key=lambda quantity: quantity.start))
 
 
 def _quantities(doc: Doc, amount: Amount) -> Iterator[Quantity]:

@@ -34,6 +34,8 @@ class Quantity:
     rate: str | None = None
     join: str | None = None
     """What joins the two ends of a range: "-", "to", "and", "or"."""
+    unit_is_shared: bool = False
+    """The unit stands at the figure before: "43 people, compared with 12 last year"."""
     end_of: str | None = None
     """"from" or "to" for the two ends of a printed change."""
 
@@ -49,7 +51,7 @@ def outermost(doc: Doc, left: int, right: int) -> Token:
 def anchor_of(doc: Doc, quantity: Quantity) -> Token:
     """The token from which to climb: the counted noun where there is one."""
     counted = quantity.counted
-    if counted and not counted.hyphened and not counted.of:
+    if counted and not counted.hyphened and not counted.of and not quantity.unit_is_shared:
         return doc[counted.head]
     return outermost(doc, quantity.left, quantity.right)
 

@@ -6,7 +6,7 @@ Its one slot for "change" holds a comparator or a direction; ours has two, so th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
+from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -44,7 +44,7 @@ _UNITS = {
     "part_per_million": "parts-per-million",
     "person": "people",
 }
-_UNSAID = frozenset({"DT", "PRP$", "CD", "CC", "HYPH", ",", "POS", "IN", "PDT"})
+_UNSAID = frozenset({"VBG", "VBN", "DT", "PRP$", "CD", "CC", "HYPH", ",", "POS", "IN", "PDT"})
 _NOT_FOR_CLAIMS = ("quotations", "speakers", "claims")
 
 
@@ -56,24 +56,45 @@ def find_items(texts: Iterable[str], nlp: Language) -> dict[str, list[Item]]:
 
 
 def items_of(doc: Doc) -> list[Item]:
-    """The quantities of a Doc as items; the two ends of a printed change are one range."""
-    found, numbered = find_quantities(doc), count()
-    items: dict[int, Item] = {}
-    opened: tuple[int, Quantity] | None = None
-    for quantity in found:
-        if quantity.printed == "words" and quantity.low == quantity.high == 0:
-            continue
-        if quantity.end_of == "to" and opened is not None:
-            index, first = opened
-            items[index] = _item(doc, quantity)._replace(
-                ends=_ends(first.low, quantity.low), change=_direction(doc, first)
-            )
-            opened = None
-            continue
-        index = next(numbered)
-        items[index] = _item(doc, quantity)
-        opened = (index, quantity) if quantity.end_of == "from" else None
-    return list(items.values())
+    """The quantities of a Doc as items: the two ends of a change, and the two sides of a score, are one range there;
+    "eight or nine" is two, and "twice" and "double" none."""
+    items: list[Item] = []
+    quantities = [quantity for quantity in find_quantities(doc) if not _is_unmarked(doc, quantity)]
+    skip = False
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        if skip:
+            skip = False
+        elif following is not None and _is_one(doc, quantity, following):
+            skip = True
+            unit = quantity if quantity.unit else following
+            items.append(Item(_ends(quantity.low, following.low), _unit(doc, unit), "="))
+        elif quantity.join == "or" and quantity.low != quantity.high:
+            made = _item(doc, quantity)
+            items += [made._replace(ends=_ends(end, end)) for end in (quantity.low, quantity.high)]
+        else:
+            items.append(_item(doc, quantity))
+    return items
+
+
+def _is_unmarked(doc: Doc, quantity: Quantity) -> bool:
+    """What NewsQuant never marks: a spelled zero ("no deaths"), "twice", "doubled"."""
+    if quantity.kind == "factor":
+        return not doc.text[quantity.start : quantity.end].lower().endswith("fold") and not quantity.printed == "digits"
+    return quantity.printed == "words" and quantity.low == quantity.high == 0 and doc[quantity.left].lower_ == "no"
+
+
+def _is_one(doc: Doc, quantity: Quantity, following: Quantity) -> bool:
+    """Whether two figures are one range there: from and to of one verb, or a score."""
+    if quantity.kind == following.kind == "score" and 0 < following.start - quantity.end <= 1:
+        return True
+    if quantity.end_of == "from" and following.end_of == "to":
+        return True
+    if quantity.unit != following.unit and following.unit is not None:
+        return False
+    one, two = governed(doc, quantity), governed(doc, following)
+    if one is None or two is None or one.token.i != two.token.i:
+        return False
+    return one.prep == "from" and two.prep == "to" and quantity.comparator == following.comparator == "="
 
 
 def _item(doc: Doc, quantity: Quantity) -> Item:
@@ -114,6 +135,8 @@ def _noun_phrase(doc: Doc, quantity: Quantity) -> str:
 
 def _change(doc: Doc, quantity: Quantity) -> str:
     """The comparator, else the direction of a printed change: where a change ends is a level there."""
+    if quantity.comparator == "range":
+        return "="
     vague = quantity.printed == "vague"
     if quantity.comparator in _COMPARATORS and not vague:
         return _COMPARATORS[quantity.comparator]
@@ -121,11 +144,6 @@ def _change(doc: Doc, quantity: Quantity) -> str:
     figure = frame_of(doc, quantity, (sentence.start_char, sentence.end_char)).figure
     changed = figure.role == "delta" and not vague and _by_verb(doc, quantity)
     return figure.direction or "=" if changed else "="
-
-
-def _direction(doc: Doc, first: Quantity) -> str:
-    governor = governed(doc, first)
-    return (governor.direction if governor else None) or "="
 
 
 def _by_verb(doc: Doc, quantity: Quantity) -> bool:
