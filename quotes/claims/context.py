@@ -74,4 +74,6 @@ def _with_unit(doc: Doc, before: Quantity, quantity: Quantity) -> Quantity:
 
 
 def _shared(before: Quantity, quantity: Quantity) -> Quantity:
-    return replace(quantity, unit=before.unit, kind=before.kind, counted=before.counted, unit_is_shared=True, passing=False)
+    return replace(
+        quantity, unit=before.unit, kind=before.kind, counted=before.counted, unit_is_shared=True, passing=False
+    )

@@ -75,7 +75,9 @@ _BEFORE_YEAR = frozenset(
 )
 
 
-_TOTALS = frozenset({"average", "total", "sum", "maximum", "minimum", "median", "rise", "increase", "fall", "drop", "cut", "loss"})
+_TOTALS = frozenset(
+    {"average", "total", "sum", "maximum", "minimum", "median", "rise", "increase", "fall", "drop", "cut", "loss"}
+)
 
 
 def excluded_spans(text: str) -> list[Span]:

@@ -20,7 +20,9 @@ _AGED = re.compile(
     r"|(?:people|those|men|women|children|adults|anyone|everyone|workers|residents|voters)"
     r" (?:under|over|above|below))\s$"
 )
-_IS_AGED = re.compile(r"\b(?:he|she|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$")
+_IS_AGED = re.compile(
+    r"\b(?:he|she|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$"
+)
 _ANAPHORIC = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
 )
@@ -33,7 +35,10 @@ def kind_or_age(doc: Doc, quantity: Quantity) -> Kind:
         return "age"
     if quantity.kind != "count" or quantity.counted or not 0 < (quantity.low or quantity.high or 0) < 120:
         return quantity.kind
-    if _IS_AGED.search(text[max(0, quantity.start - 24) : quantity.start]) and not text[quantity.end :][:2].strip(" ")[:1].isalpha():
+    if (
+        _IS_AGED.search(text[max(0, quantity.start - 24) : quantity.start])
+        and not text[quantity.end :][:2].strip(" ")[:1].isalpha()
+    ):
         return "age"
     if _AGED.search(text[max(0, quantity.start - 24) : quantity.start]):
         return "age"
@@ -46,7 +51,39 @@ def kind_or_age(doc: Doc, quantity: Quantity) -> Kind:
     return "age" if named and behind and behind in ",.);" else "count"
 
 
+# "the top 1 percent", "those in the middle fifth": whom it is about, not how much.
+_RANKED = re.compile(
+    r"\b(?:top|bottom|middle|upper|lower|richest|wealthiest|poorest|highest-earning|lowest-earning|best-paid|lowest-paid"
+    r"|top-earning)(?:[\s-]+(?:the\s+)?|[\s-]+income\s+)$",
+    re.IGNORECASE,
+)
+# "households making $100,000 or more", "donors who gave $200 or less".
+_THRESHOLD = re.compile(
+    r"\s*(?:(?:[a-z]+\s+)?(?:or|and)\s+(?:more|less|fewer|greater|above|below|over|under|up|higher|lower)|plus)\b",
+    re.IGNORECASE,
+)
+_GROUPING = frozenset({"relcl", "acl", "pcomp"})
+
+
+def names_a_group(doc: Doc, quantity: Quantity) -> bool:
+    """Whether a figure only says who or what is meant."""
+    text = text_of(doc)
+    if quantity.kind in ("percent", "share") and _RANKED.search(text[max(0, quantity.start - 24) : quantity.start]):
+        return True
+    if not _THRESHOLD.match(text, quantity.end):
+        return False
+    governor = governor_of(outermost(doc, quantity.left, quantity.right))
+    return (
+        governor is not None
+        and governor.token.dep_ in _GROUPING
+        and governor.token.head.pos_ in ("NOUN", "PROPN", "PRON", "ADP", "DET")
+    )
+
+
 def is_passing(doc: Doc, quantity: Quantity) -> bool:
+    """Whether a quantity is no figure of a claim by itself."""
+    if names_a_group(doc, quantity):
+        return True
     if quantity.kind in ("percent", "points", "money", "factor", "score"):
         return False
     if kind_or_age(doc, quantity) == "age":
@@ -69,6 +106,10 @@ def is_passing(doc: Doc, quantity: Quantity) -> bool:
 
 def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
     before = doc[quantity.left - 1].lower_ if quantity.left else ""
+    if quantity.printed == "vague" and quantity.counted is None:
+        return text_of(doc)[quantity.start : quantity.end].lower().endswith("couple")
+    if quantity.low == 1 and quantity.high is None and _is_nobodys_count(doc, quantity):
+        return True
     if quantity.counted is None:
         return quantity.printed == "words" or (
             quantity.low is not None and quantity.low < 10 and quantity.comparator == "="
@@ -81,6 +122,12 @@ def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
     return quantity.low == quantity.high == 1 and doc[quantity.counted.head].lemma_.lower() not in words(
         "people", "human"
     )
+
+
+def _is_nobodys_count(doc: Doc, quantity: Quantity) -> bool:
+    """ "at least one Democrat": who, not how many; "at least one person was killed" counts."""
+    counted = quantity.counted
+    return counted is None or doc[counted.head].lemma_.lower() not in words("people", "human")
 
 
 def _is_measured(doc: Doc, quantity: Quantity) -> bool:

@@ -79,7 +79,7 @@ def items_of(doc: Doc) -> list[Item]:
 def _is_unmarked(doc: Doc, quantity: Quantity) -> bool:
     """What NewsQuant never marks: a spelled zero ("no deaths"), "twice", "doubled"."""
     if quantity.kind == "factor":
-        return not doc.text[quantity.start : quantity.end].lower().endswith("fold") and not quantity.printed == "digits"
+        return not doc.text[quantity.start : quantity.end].lower().endswith("fold") and quantity.printed != "digits"
     return quantity.printed == "words" and quantity.low == quantity.high == 0 and doc[quantity.left].lower_ == "no"
 
 
