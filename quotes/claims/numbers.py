@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
-from quotes.claims.lexicon import alternatives, key_of, words_by_key
+from quotes.claims.lexicon import key_of
+from quotes.claims.number_pattern import DIGITS, FACTOR_WORDS, GLYPHS, atoms, number_pattern, scales
 
 Printed = Literal["digits", "words", "vague", "part", "ratio", "factor"]
 
@@ -32,54 +32,13 @@ class Number:
     """The magnitude that was printed: 1e9 in "2.5 billion"."""
 
 
-DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?|\.\d+"
-_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
-_DOUBLING = {"double": 2.0, "treble": 3.0, "triple": 3.0, "quadruple": 4.0, "quintuple": 5.0, "halve": 0.5}
-FACTOR_WORDS = {
-    **{form: value for stem, value in _DOUBLING.items() for form in (stem, stem + "s", stem + "d", stem[:-1] + "ing")},
-    "twice": 2.0,
-    "thrice": 3.0,
-}
-
-
-@cache
-def _atoms() -> dict[str, float]:
-    return {word: float(value) for word, value in key_of("numbers").items()}
-
-
-@cache
-def _scales() -> dict[str, float]:
-    return {word: float(value) for word, value in key_of("scales").items()}
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    atom, scale = alternatives(list(_atoms())), alternatives(list(_scales()))
-    vague = alternatives([word for words in words_by_key("vague").values() for word in words])
-    parts = alternatives([word for words in words_by_key("parts").values() for word in words])
-    plain = rf"(?:{DIGITS})(?:\s?[{''.join(_GLYPHS)}])?|[{''.join(_GLYPHS)}]"
-    tail = rf"(?:(?:[\s-]|\sand\s)(?:{atom}|{scale})(?![a-z])|(?<=\d)(?:{scale}|[kKmMbB])(?![A-Za-z]))*"
-    return re.compile(
-        rf"""
-          (?P<ratio>(?<![\w.,])(?P<up>\d+|{atom})\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<down>\d+|{atom})(?![\w%]|[.,:-]\d))
-        | (?P<half>(?<!\w)half\s+(?:an?\s+)?(?P<halfscale>{scale})(?!\w))
-        | (?P<vague>(?<!\w)(?:(?P<outer>dozens|scores|tens|hundreds|thousands)\s+(?:and\s+\w+\s+)?of\s+)?
-            (?P<inner>{vague})(?!\w))
-        | (?P<few>(?<!\w)(?P<some>several|a\s+few|few|a\s+couple(?:\s+of)?)\s+(?P<fewscale>{scale})(?!\w))
-        | (?P<part>(?<!\w)(?:(?P<count>an?|{atom})[\s-])?(?:(?P<denominator>{parts}))(?!\w))
-        | (?P<fold>(?<!\w)(?P<times>{atom}|{DIGITS})[\s-]?fold(?!\w))
-        | (?P<factor>(?<!\w)(?:{alternatives(list(FACTOR_WORDS))})(?!\w))
-        | (?P<digits>(?<![\d.,])(?:{plain}){tail})
-        | (?P<words>(?<!\w)(?:{atom}|an?\s+(?:{scale}))(?!\w){tail})
-        """,
-        re.VERBOSE | re.IGNORECASE,
-    )
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def find_numbers(text: str) -> list[Number]:
     """Every number of a text, in order."""
     found: list[Number] = []
-    pattern, position = _pattern(), 0
+    pattern, position = number_pattern(), 0
     while match := pattern.search(text, position):
         position = max(match.end(), position + 1)
         made = list(_read(match))
@@ -91,17 +50,17 @@ def find_numbers(text: str) -> list[Number]:
 
 def _read(match: re.Match[str]) -> Iterator[Number]:
     start, end = match.span()
-    kind = match.lastgroup if match.lastgroup in ("factor", "digits", "words") else _group(match)
+    kind = match.lastgroup if match.lastgroup in ("factor", "power", "digits", "words") else _group(match)
     if kind == "ratio":
         yield from _ratio(match)
     elif kind == "half":
-        scale = _scales()[match["halfscale"].lower()]
+        scale = scales()[match["halfscale"].lower()]
         yield Number(start, end, scale / 2, scale / 2, "words", scale / 2, scale)
     elif kind == "vague":
         low, high = _vague(match)
         yield Number(start, end, low, high, "vague", low)
     elif kind == "few":
-        scale = _scales()[match["fewscale"].lower()]
+        scale = scales()[match["fewscale"].lower()]
         couple = "couple" in match["some"].lower()
         yield Number(start, end, 2 * scale, (2 if couple else 10) * scale, "vague", scale, scale)
     elif kind == "part":
@@ -112,17 +71,27 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
     elif kind == "factor":
         value = FACTOR_WORDS[match[0].lower()]
         yield Number(start, end, value, value, "factor")
+    elif kind == "power":
+        yield _power(match)
     else:
         yield from _plain(match[0], start)
 
 
+def _power(match: re.Match[str]) -> Number:
+    """ "1.5 × 10^9", also where the sign of the power was lost in print."""
+    mantissa, _, exponent = re.split(r"\s?([x×])\s?10", match[0].translate(_RAISED), maxsplit=1, flags=re.IGNORECASE)
+    scale = 10.0 ** int(re.sub(r"[−–]", "-", exponent.replace("^", "").replace(" ", "")))
+    value, places = float(mantissa.replace(",", "")), len(mantissa.partition(".")[2])
+    return Number(match.start(), match.end(), value * scale, value * scale, "digits", scale * 10.0**-places, scale)
+
+
 def _group(match: re.Match[str]) -> str:
-    names = ("ratio", "half", "vague", "few", "part", "fold", "factor", "digits", "words")
+    names = ("ratio", "half", "vague", "few", "part", "fold", "factor", "power", "digits", "words")
     return next(name for name in names if match[name] is not None)
 
 
 def _simple(word: str) -> float:
-    return _atoms().get(word.lower()) if word.lower() in _atoms() else float(word.replace(",", ""))  # type: ignore[return-value]
+    return atoms().get(word.lower()) if word.lower() in atoms() else float(word.replace(",", ""))  # type: ignore[return-value]
 
 
 def _ratio(match: re.Match[str]) -> Iterator[Number]:
@@ -167,7 +136,7 @@ def _plain(printed: str, offset: int) -> Iterator[Number]:
     """Read digits and number words; "two three" and "one hundred two hundred" come apart."""
     pieces = [
         (m[0], m.start(), m.end())
-        for m in re.finditer(rf"{DIGITS}|[{''.join(_GLYPHS)}]|[A-Za-z]+", printed)
+        for m in re.finditer(rf"{DIGITS}|[{''.join(GLYPHS)}]|[A-Za-z]+", printed)
         if m[0].lower() != "and"
     ]
     run = _Run()
@@ -205,7 +174,7 @@ class _Run:
             self._take_digits(word)
             if word[0].isdigit() or word[0] == "."
             else self._take_glyph(word)
-            if word in _GLYPHS
+            if word in GLYPHS
             else self._take_word(lower)
         )
         if took:
@@ -222,15 +191,15 @@ class _Run:
     def _take_glyph(self, word: str) -> bool:
         if self.current != int(self.current) or (self.room < float("inf") and self.printed != "digits"):
             return False
-        self.current, self.room, self.printed, self.step = self.current + _GLYPHS[word], 0.0, "digits", 0.25
+        self.current, self.room, self.printed, self.step = self.current + GLYPHS[word], 0.0, "digits", 0.25
         return True
 
     def _take_word(self, lower: str) -> bool:
         if lower in ("a", "an"):
             return True
-        if lower in _atoms():
-            return self._take_atom(_atoms()[lower])
-        scale = _scales().get(lower) or {"k": 1e3, "m": 1e6, "b": 1e9}.get(lower)
+        if lower in atoms():
+            return self._take_atom(atoms()[lower])
+        scale = scales().get(lower) or {"k": 1e3, "m": 1e6, "b": 1e9}.get(lower)
         return scale is not None and self._take_scale(scale)
 
     def _take_atom(self, value: float) -> bool:

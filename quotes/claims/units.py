@@ -20,13 +20,19 @@ _FACTOR = re.compile(
     r"\s+(?:more|less|fewer|higher|lower|larger|bigger|greater|faster|as|the|its|their|his|that|what|over|this|last)\b"
 )
 _RATE = re.compile(
-    r"""(?:\s*/\s*|\s+(?:per|an?|each|every)\s+|\s*-?a-|\s+for\s+every\s+)
-        (?P<per>(?:\d[\d,]*|hundred|thousand|million)\s+(?:people|residents|inhabitants|population|births|women)
-        |\d[\d,]*|person|capita|head|household|family|student|pupil|child|patient|worker|employee|barrel|gallon|litre|liter
-        |tonne|ton|kilo|kilogram|gram|ounce|pound|kilowatt-hour|kWh|megawatt-hour|mmBTU|share|unit|square\s\w+|sq\s?\w+|game|match
-        |year|annum|month|week|day|night|hour|minute|second|quarter|decade|century)(?!\w)""",
+    r"""(?:\s+(?:per|for\s+every)\s+
+          (?P<per>(?:\d[\d,]*|hundred|thousand|million)(?:\s+(?:people|residents|inhabitants|population|births|women))?(?!\w)(?!\s+(?:year|month|week|day|hour|minute)s?\b))
+        |(?:\s*/\s*|\s+(?:per|an?|each|every|for\s+every)\s+|\s*-?a-|\s*-per-)
+          (?P<thing>person|capita|head|household|family|student|pupil|child|patient|worker|employee|barrel|gallon|litre|liter
+            |tonne|ton|kilo|kilogram|gram|ounce|pound|kilowatt-hour|kWh|megawatt-hour|mmBTU|share|unit|square\s\w+|sq\s?\w+
+            |game|match|mile|kilometre|kilometer|vehicle|car|home|acre|hectare|annum|night)(?!\w)
+        |(?:\s*/\s*|\s+(?:per|an?|each|every|for\s+every)\s+|\s*-?a-|\s*-per-)
+          (?P<time>year|month|week|day|hour|minute|second|quarter|decade|century)(?![\w-])
+          (?!\s+(?:earlier|ago|before|later|prior|on|after|previously|from\s+now)\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+_SLASH = re.compile(r"\s?/\s?(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,8 @@ def _forms_behind() -> tuple[dict[str, Unit], dict[str, Unit]]:
     exact: dict[str, Unit] = {}
     folded: dict[str, Unit] = {}
     for form, name, kind in _all_forms():
-        strict = len(form) <= 2 or form != form.lower()
-        (exact if strict else folded).setdefault(form, Unit(name, kind, 0))
+        strict = len(form) <= 2 or form.isupper()
+        (exact if strict else folded).setdefault(form if strict else form.lower(), Unit(name, kind, 0))
     return exact, folded
 
 
@@ -116,5 +122,11 @@ def _codes() -> dict[str, str]:
 
 def rate_behind(text: str, end: int) -> str | None:
     """What a figure is counted per: "year" behind "$3 billion a year", "100,000" behind "12 per 100,000"."""
+    slash = _SLASH.match(text, end)
+    below = unit_behind(text, slash.end()) if slash else None
+    if below is not None and below.kind == "measure":
+        return below.name
     match = _RATE.match(text, end)
-    return " ".join(match["per"].lower().split()) if match else None
+    if match is None:
+        return None
+    return " ".join((match["per"] or match["thing"] or match["time"]).lower().split())
