@@ -55,6 +55,20 @@ AMOUNTS = [
     ("10–15 tonnes", "measure", "tonne", 10, 15),
     ("-5%", "percent", "percent", -5, -5),
     ("50 mph", "measure", "mile_per_hour", 50, 50),
+    ("0-to-40-mph", "measure", "mile_per_hour", 0, 40),
+    ("sub-9 nanometre", "measure", "nanometre", 9, 9),
+    ("minus-3.5 degrees", "measure", "degree", -3.5, -3.5),
+    ("$10-15", "money", "USD", 10, 15),
+    ("between three to 12 weeks", "duration", "week", 3, 12),
+    ("142.5p", "money", "penny", 142.5, 142.5),
+    ("PS3.1m", "money", "GBP", 3.1e6, 3.1e6),
+    ("$US90 million", "money", "USD", 90e6, 90e6),
+    ("35 sen", "money", "sen", 35, 35),
+    ("12 MPa", "measure", "megapascal", 12, 12),
+    ("7 Ghz", "measure", "gigahertz", 7, 7),
+    ("60 degrees celsius", "measure", "celsius", 60, 60),
+    ("2.5 × 10^3 kg", "measure", "kilogram", 2500, 2500),
+    ("2.5×10−3 kg", "measure", "kilogram", 0.0025, 0.0025),
 ]
 
 
@@ -63,6 +77,34 @@ def test_amounts(printed: str, kind: str, unit: str, low: float, high: float) ->
     (amount,) = find_amounts(printed, [])
     assert amount.unit is not None
     assert (amount.kind, amount.unit.name, amount.low, amount.high) == (kind, unit, low, high)
+
+
+def test_a_change_and_a_level_are_no_range() -> None:
+    amounts = find_amounts("Debt rose by $12bn to $80bn.", [])
+    assert [(a.low, a.high) for a in amounts] == [(12e9, 12e9), (80e9, 80e9)]
+
+
+MAGNITUDES = [
+    ("3 B people", 3e9, None),
+    ("2.7m regular viewers", 2.7e6, None),
+    ("35m of its phones", 35e6, None),
+    ("35m from the wall", 35, "metre"),
+    ("1080p", None, None),
+]
+
+
+@pytest.mark.parametrize(("printed", "value", "unit"), MAGNITUDES, ids=[row[0] for row in MAGNITUDES])
+def test_letters_behind_a_number(printed: str, value: float | None, unit: str | None) -> None:
+    found = [(a.low, a.unit.name if a.unit else None) for a in find_amounts(printed, [])]
+    assert found == ([] if value is None else [(value, unit)])
+
+
+RATES = [("$3 a year", "year"), ("$3 a year earlier", None), ("1% for every 9 weeks", None), ("3 kV/cm", "centimetre")]
+
+
+@pytest.mark.parametrize(("printed", "rate"), RATES, ids=[row[0] for row in RATES])
+def test_rates(printed: str, rate: str | None) -> None:
+    assert find_amounts(printed, [])[0].rate == rate
 
 
 # sentence, [(printed, value_min, value_max, comparator, direction, unit, role)]

@@ -14,16 +14,35 @@ from quotes.claims.units import Kind, Unit, currency_before, rate_behind, unit_b
 from quotes.models import Span
 
 _MINUS = re.compile(r"(?:(?<![\w)\]%/])[-−]|\b(?<!plus or )(?<!plus/)[Mm]inus[\s-])$")
-_NOUN_BEHIND = re.compile(r"\s+[a-z]+s\b|\s+people\b|-a-|\s+of\s+(?:its|their|the|these|those|all)\b")
-_PREFIX = re.compile(r"\b(?:minus|sub|over|under|now|then|mid)-$", re.IGNORECASE)
-_BY = re.compile(r"\bby\s+(?:about\s+|around\s+|some\s+|roughly\s+)?$", re.IGNORECASE)
-_APART = 3
-"""How many times the second of "by A to B" must be the first to be where a change led, not the end of a range."""
-_JOIN = re.compile(r"\s*(?P<join>-|–|—|−|to|and|or)\s*(?:-\s*)?(?:up\s+to\s+|about\s+)?$", re.IGNORECASE)
+_NO_MODIFIER = (
+    r"(?!(?:of|in|on|at|to|by|for|from|with|and|or|but|than|into|over|under|above|below|away|off|out|up|down|is|was|has"
+    r"|as|that|which|who|when|where|while|across|along|behind|below|before|after|between|through|this|long|tall|high"
+    r"|wide|deep|thick|apart|ahead|short|swimming|swim|race|sprint|breaststroke|backstroke|freestyle|its|his|does|goes)\b)"
+)
+_NOUN_BEHIND = re.compile(
+    rf"\s+(?:of\s+(?:its|their|his|her|our|the|these|those)\s+)?"
+    rf"(?:{_NO_MODIFIER}[A-Za-z-]+\s+(?:and\s+)?){{0,3}}(?:{_NO_MODIFIER}[a-z]+s\b|people\b)|-a-"
+)
+_JOIN = re.compile(
+    r"\s*(?:-\s*)?(?P<join>-|–|—|−|to|and|or)\s*(?:-\s*)?(?:as\s+(?:much|many|high)\s+as\s+|up\s+to\s+|about\s+|around\s+|perhaps\s+)?$",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"\b(?P<word>between|from|ranging from|of between)\s+(?:about\s+|around\s+|up\s+to\s+|roughly\s+)?$", re.IGNORECASE
 )
-_SCORE_MAX = 700
+_BY = re.compile(
+    r"\bby\s+(?:(?:about|around|roughly|nearly|almost|some|over|more than|as much as)\s+)?$", re.IGNORECASE
+)
+_BESIDE_LETTERS = re.compile(
+    r"(?:^|[^A-Za-z])(?:to|sub|minus|now|then|plus|and|or|mid|near|under|over|pre|post)-$", re.IGNORECASE
+)
+_MANGLED = re.compile(r"(?<!\w)(?P<sign>PS|Y=)$")
+"""The signs of pound and yen as some wires print them in plain letters."""
+_DOLLARS_BEHIND = re.compile(
+    r"\s(?:U\.S\.|US|USD|Canadian|CAD|C|Australian|AUD)(?![\w.])(?=\s(?:per|a|an)\b|[,.;)]|\s?$)"
+)
+_PENCE = re.compile(r"p(?![A-Za-z0-9.])")
+_LINES_OF_PICTURE = frozenset({240, 360, 480, 540, 576, 720, 1080, 1440, 2160, 4320})
 _POUNDS_ARE_MONEY_FROM = 1e5
 
 
@@ -41,6 +60,11 @@ class Amount:
     """ "between" or "from" in front of a range."""
     join: str | None = None
     rate: str | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether a sign of money stands in front."""
+        return self.unit is not None and self.unit.kind == "money" and self.start < self.number.start
 
     @property
     def kind(self) -> Kind:
@@ -78,17 +102,19 @@ def find_amounts(text: str, excluded: list[Span]) -> list[Amount]:
 
 def _amount(text: str, number: Number) -> Amount | None:
     start, end = number.start, number.end
-    currency = currency_before(text, start)
+    currency = currency_before(text, start) or _mangled_sign(text, number)
     number = _without_letter(text, number, has_currency=bool(currency))
     end = number.end
     if currency is None and start and (text[start - 1].isalpha() or _hangs_on_letter(text, start)):
         return None
-    unit = unit_behind(text, end) if number.printed not in ("factor",) else None
+    unit = (unit_behind(text, end) or _pence(text, number)) if number.printed != "factor" else None
     if unit is None and number.printed == "vague" and text.startswith(" of ", end):
         money = unit_behind(text, end + 3)
         unit = money if money is not None and money.kind == "money" else None
     if currency:
         edge = unit.edge if unit and unit.kind == "money" else end
+        if behind := _DOLLARS_BEHIND.match(text, edge):
+            edge = behind.end()
         sign = -1 if re.search(r"[-−–]\s?$|[-−]$", text[currency.edge : start]) or _minus(text, currency.edge) else 1
         return Amount(currency.edge, edge, number, replace(currency, edge=edge), sign, rate=rate_behind(text, edge))
     if unit is None and end < len(text) and text[end].isalpha():
@@ -107,10 +133,25 @@ def _minus(text: str, start: int) -> bool:
     return bool(_MINUS.search(text[max(0, start - 16) : start]))
 
 
+def _mangled_sign(text: str, number: Number) -> Unit | None:
+    match = _MANGLED.search(text[max(0, number.start - 3) : number.start])
+    if match is None or number.end - number.start < 2:
+        return None
+    return Unit("GBP" if match["sign"] == "PS" else "JPY", "money", number.start - len(match["sign"]))
+
+
+def _pence(text: str, number: Number) -> Unit | None:
+    """ "118.5p", but not the lines of a "1080p" picture."""
+    if number.printed != "digits" or number.low in _LINES_OF_PICTURE or not _PENCE.match(text, number.end):
+        return None
+    return Unit("penny", "money", number.end + 1)
+
+
 def _hangs_on_letter(text: str, start: int) -> bool:
-    """ "COVID-19", "F-16": the number is the tail of a name."""
-    hangs = start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
-    return hangs and not _PREFIX.search(text[max(0, start - 8) : start])
+    """ "COVID-19", "F-16": the number is the tail of a name; not so in "0-to-60", "sub-7"."""
+    if _BESIDE_LETTERS.search(text[max(0, start - 8) : start]):
+        return False
+    return start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
 
 
 def _without_letter(text: str, number: Number, *, has_currency: bool) -> Number:
@@ -118,7 +159,8 @@ def _without_letter(text: str, number: Number, *, has_currency: bool) -> Number:
     last = text[number.end - 1]
     if number.printed != "digits" or last not in "mMbB" or not text[number.end - 2].isdigit() or has_currency:
         return number
-    if _NOUN_BEHIND.match(text, number.end) and last in "mM":
+    large = last in "MB" and re.match(r"\s(?:people|[a-z]+)\b", text[number.end :])
+    if large or (last in "mM" and _NOUN_BEHIND.match(text, number.end)):
         return number
     scale = 1e6 if last in "mM" else 1e9
     return replace(
@@ -139,17 +181,31 @@ def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
     join = match["join"].lower()
     if _is_year(text, first) and (second.unit is None or join != "-"):
         return None
-    if join == "to" and second.low > _APART * first.low and _BY.search(text[max(0, first.start - 16) : first.start]):
-        return None
     opening = _OPENING.search(text[max(0, first.start - 24) : first.start])
     word = opening["word"].lower().split()[-1] if opening else None
-    if (join == "and") != (word == "between") or (join == "to" and word is None and not _close(first, second)):
+    if not _belong_together(text, first, second, join, word):
         return None
-    if join == "or" and not (first.number.scale == second.number.scale and first.low < second.low <= 3 * first.low + 3):
-        return None
+    if second.unit is None and first.unit is not None:
+        second = replace(second, unit=first.unit)
     return replace(
         second, start=first.start, first=_lower_end(first, second), opening=word or None, join=join, sign=second.sign
     )
+
+
+def _belong_together(text: str, first: Amount, second: Amount, join: str, word: str | None) -> bool:
+    """Whether the two ends make one range; "rose by $3bn to $40bn" gives a change and a level."""
+    if join == "and":
+        return word == "between"
+    if word == "between":
+        return join in ("to", "-", "–", "—")
+    if join == "or":
+        return first.number.scale == second.number.scale and first.low < second.low <= 3 * first.low + 3
+    if join != "to" or word is not None:
+        return True
+    own_units = first.unit is not None and second.unit is not None
+    if own_units and _BY.search(text[max(0, first.start - 20) : first.start]):
+        return False
+    return _close(first, second)
 
 
 def _is_year(text: str, amount: Amount) -> bool:
@@ -168,7 +224,7 @@ def _alike(first: Amount, second: Amount) -> bool:
     if first.number.printed not in ("digits", "words") or second.number.printed not in ("digits", "words"):
         return False
     if one is not None and two is None:
-        return False
+        return first.signed and first.number.scale == 1
     return one is None or (two is not None and one.name == two.name)
 
 

@@ -37,7 +37,8 @@ def number_pattern() -> re.Pattern[str]:
     parts = alternatives([word for words in words_by_key("parts").values() for word in words])
     plain = rf"(?:{DIGITS})(?:\s?[{''.join(GLYPHS)}])?|[{''.join(GLYPHS)}]"
     power = r"\s?[x×]\s?10(?:\^\s?[-−–+]?\d{1,3}|[-−–]\d{1,3}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    tail = rf"(?:(?:[\s-]|\sand\s)(?:{atom}|{scale})(?![a-z])|(?<=\d)(?:{scale}|[kKmMbB])(?![A-Za-z])|(?<=\d)\s(?-i:[MB])(?=\s(?:people|[a-z]+s)\b))*"
+    spaced = r"(?<=\d)\s(?-i:[MB])(?=\s(?:people|[a-z]+s)\b)"
+    tail = rf"(?:(?:[\s-]|\sand\s)(?:{atom}|{scale})(?![a-z])|(?<=\d)(?:{scale}|[kKmMbB])(?![A-Za-z])|{spaced})*"
     return re.compile(
         rf"""
           (?P<ratio>(?<![\w.,])(?P<up>\d+|{atom})\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<down>\d+|{atom})(?![\w%]|[.,:-]\d))

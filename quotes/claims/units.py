@@ -21,7 +21,7 @@ _FACTOR = re.compile(
 )
 _RATE = re.compile(
     r"""(?:\s+(?:per|for\s+every)\s+
-          (?P<per>(?:\d[\d,]*|hundred|thousand|million)(?:\s+(?:people|residents|inhabitants|population|births|women))?(?!\w))
+          (?P<per>(?:\d[\d,]*|hundred|thousand|million)(?:\s+(?:people|residents|inhabitants|population|births|women))?(?!\w)(?!\s+(?:year|month|week|day|hour|minute)s?\b))
         |(?:\s*/\s*|\s+(?:per|an?|each|every|for\s+every)\s+|\s*-?a-|\s*-per-)
           (?P<thing>person|capita|head|household|family|student|pupil|child|patient|worker|employee|barrel|gallon|litre|liter
             |tonne|ton|kilo|kilogram|gram|ounce|pound|kilowatt-hour|kWh|megawatt-hour|mmBTU|share|unit|square\s\w+|sq\s?\w+
