@@ -1,7 +1,7 @@
 """What a figure has from the figure in front of it: the quantities of a Doc in text order in, with what they share out.
 
 "just under 296 hp (224 kW)" bounds both; "rose 64 points to 4,577" counts points twice; in "43 people, compared with
-12 a year before" and "68,400 people for a year and 95,800 who waited longer" the noun is not said again.
+12 a year before" and "95,800 who waited longer" the noun is not said again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _AGAINST = re.compile(
     r"(?:(?:an?\s+average\s+of|about|around|just|only|some|nearly|almost|roughly)\s+)*$"
 )
 _LED_TO = re.compile(r"\bto(?:\s+(?:end|close|finish|stand|settle|trade)\s+at)?\s+(?:about\s+|around\s+|nearly\s+)?$")
-_MOST_BETWEEN = 60
+_MOST_BETWEEN = 90
 _SAME_SORT = frozenset({"measure", "money", "count"})
 
 
@@ -33,8 +33,17 @@ def with_context(doc: Doc, quantities: Sequence[Quantity]) -> list[Quantity]:
         before = found[-1] if found else None
         if before is not None and doc[before.left].sent.start == doc[quantity.left].sent.start:
             quantity = _converted(doc, before, quantity) or _with_unit(doc, before, quantity)  # noqa: PLW2901
-        found.append(quantity)
+        found.append(_people(doc, quantity))
     return found
+
+
+def _people(doc: Doc, quantity: Quantity) -> Quantity:
+    """ "95,800 who waited longer" are people."""
+    bare = quantity.unit is None and quantity.kind == "count" and quantity.counted is None
+    following = doc[quantity.right + 1] if quantity.right + 1 < len(doc) else None
+    if not bare or following is None or following.lower_ != "who":
+        return quantity
+    return replace(quantity, unit="person", passing=False)
 
 
 def _converted(doc: Doc, before: Quantity, quantity: Quantity) -> Quantity | None:
@@ -64,11 +73,8 @@ def _with_unit(doc: Doc, before: Quantity, quantity: Quantity) -> Quantity:
     counted = before.counted is not None and not before.counted.hyphened
     if len(between) <= _MOST_BETWEEN and _AGAINST.search(between) and (counted or before.kind != "count"):
         return _shared(before, quantity)
-    behind = text[quantity.end : quantity.end + 5]
-    if counted and before.unit == "person" and (behind.startswith(" who") or behind.startswith(" of th")):
-        return _shared(before, quantity)
     changes = before.unit == "point" or before.kind == "measure"
-    if changes and len(between) <= _MOST_BETWEEN // 2 and _LED_TO.search(between):
+    if changes and len(between) <= _MOST_BETWEEN // 3 and _LED_TO.search(between):
         return _shared(before, quantity)
     return quantity
 

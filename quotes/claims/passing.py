@@ -21,7 +21,8 @@ _AGED = re.compile(
     r" (?:under|over|above|below))\s$"
 )
 _IS_AGED = re.compile(
-    r"\b(?:he|she|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$"
+    r"\blife\s+expectancy[^.;]{0,40}?\s(?:is|was|of|to)\s(?:about\s|around\s|only\s|just\s)?$"
+    r"|\b(?:he|she|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$"
 )
 _ANAPHORIC = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
@@ -35,10 +36,7 @@ def kind_or_age(doc: Doc, quantity: Quantity) -> Kind:
         return "age"
     if quantity.kind != "count" or quantity.counted or not 0 < (quantity.low or quantity.high or 0) < 120:
         return quantity.kind
-    if (
-        _IS_AGED.search(text[max(0, quantity.start - 24) : quantity.start])
-        and not text[quantity.end :][:2].strip(" ")[:1].isalpha()
-    ):
+    if _IS_AGED.search(text[max(0, quantity.start - 60) : quantity.start]):
         return "age"
     if _AGED.search(text[max(0, quantity.start - 24) : quantity.start]):
         return "age"

@@ -36,7 +36,8 @@ _UNITS = {
     "BRL": "brazilian real",
     "CHF": "swiss franc",
     "percent": "percentage",
-    "times": "-",
+    "times": "count",
+    "innings": "inning",
     "pound": "pound-mass",
     "revolution_per_minute": "revolutions per minute",
     "milliampere_hour": "milliampere-hour",
@@ -57,7 +58,8 @@ def find_items(texts: Iterable[str], nlp: Language) -> dict[str, list[Item]]:
 
 def items_of(doc: Doc) -> list[Item]:
     """The quantities of a Doc as items: the two ends of a change, and the two sides of a score, are one range there;
-    "eight or nine" is two, and "twice" and "double" none."""
+    "eight or nine" is two, and "twice" and "double" none.
+    """
     items: list[Item] = []
     quantities = [quantity for quantity in find_quantities(doc) if not _is_unmarked(doc, quantity)]
     skip = False
@@ -115,6 +117,8 @@ def _unit(doc: Doc, quantity: Quantity) -> str:
         unit = _noun_phrase(doc, quantity)
     else:
         unit = _UNITS.get(quantity.unit, quantity.unit.replace("_", " "))
+    if quantity.unit == "part_per_million" and " per " in doc.text[quantity.start : quantity.end]:
+        unit = "part per million"
     if quantity.kind == "share":
         unit = "% " + unit
     return unit_key(f"{unit} per {quantity.rate}" if quantity.rate else unit)
