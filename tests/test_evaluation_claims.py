@@ -181,6 +181,11 @@ def test_other_asserters_are_wrong(name: str) -> None:
     assert not same_asserter(["Ada Brook", "City Hall"], name)
 
 
+def test_a_surname_may_have_two_words() -> None:
+    assert same_asserter(["Ana Ruiz Prado"], "Ruiz Prado")
+    assert not same_asserter(["Ana Ruiz Prado"], "Eva Ruiz Prado")
+
+
 def test_article_and_anonymous_are_no_surnames() -> None:
     assert same_asserter(["article"], "article")
     assert not same_asserter(["Press Article"], "article")

@@ -66,4 +66,5 @@ def _fold_asserter(name: str) -> tuple[str, ...]:
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if one == other or not one or not other or one[-1] in _NOBODY or other[-1] in _NOBODY:
         return one == other
-    return one[-1] == other[-1] and 1 in {len(one), len(other)}
+    shorter, longer = sorted((one, other), key=len)
+    return longer[-len(shorter) :] == shorter
