@@ -98,6 +98,13 @@ def test_floors_only_rise(tmp_path: Path) -> None:
     assert floors.read_floors(path) == EXAMPLE
 
 
+def test_pinning_keeps_other_floors_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "floors.json"
+    path.write_text(json.dumps(EXAMPLE | {"claims": {"documents": 1}}))
+    assert floors.pin(path, EXAMPLE) == []
+    assert json.loads(path.read_text()) == EXAMPLE | {"claims": {"documents": 1}}
+
+
 def test_fingerprint_changes_with_any_file(tmp_path: Path) -> None:
     for name in ("text/a.txt", "attributions/a_x.ann", "attributions/notes.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

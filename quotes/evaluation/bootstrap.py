@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from quotes.evaluation.scoring import TYPES, Counts, Scores, add_up, summarise
 
 MEASURES = ("norm", "soft", "iou50", "joint", "src_nn")
 ALL_MEASURES = (*MEASURES, "exact", "frag", "role_source", "role_cue")
 SEED = 7
+T = TypeVar("T")
 Intervals = dict[str, dict[str, tuple[float, float]]]
 """Type → measure → (low, high)."""
 
@@ -40,3 +42,24 @@ def _keep(drawn: defaultdict[tuple[str, str], list[float]], scores: Scores, meas
         for measure in measures:
             figure = row[measure]
             drawn[kind, measure].append(figure if isinstance(figure, float) else figure[2])
+
+
+def resample(
+    documents: Sequence[T],
+    measure: Callable[[Sequence[T]], Mapping[str, float | None]],
+    resamples: int,
+    seed: int = SEED,
+) -> dict[str, tuple[float, float] | None]:
+    """The intervals of what `measure` says of documents, the same for the same seed; None where it never says any."""
+    rng = random.Random(seed)  # noqa: S311 - only the same draws every time
+    drawn: defaultdict[str, list[float]] = defaultdict(list)
+    names = list(measure(documents))
+    for _ in range(resamples):
+        for name, value in measure([documents[rng.randrange(len(documents))] for _ in documents]).items():
+            if value is not None:
+                drawn[name].append(value)
+    return {name: _middle(sorted(drawn[name])) for name in names}
+
+
+def _middle(ordered: Sequence[float]) -> tuple[float, float] | None:
+    return (ordered[int(0.025 * len(ordered))], ordered[int(0.975 * len(ordered))]) if ordered else None

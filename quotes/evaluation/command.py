@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -13,6 +13,8 @@ from click.core import ParameterSource
 from quotes.errors import InputError, QuotesError
 from quotes.evaluation.acts import act_accuracy, read_acts, read_texts
 from quotes.evaluation.calibration import calibration as calibrate
+from quotes.evaluation.claims import claim_scores
+from quotes.evaluation.claims_items import check_offsets, predict_claims, read_claims, read_predicted
 from quotes.evaluation.evaluating import Compared, Scope, compare, in_scope, mismatches, score, score_outlets
 from quotes.evaluation.heads import get_heads
 from quotes.evaluation.identities import evaluate_identities
@@ -21,6 +23,7 @@ from quotes.evaluation.polnear import read_gold, read_headings, read_outlets
 from quotes.evaluation.predictions import Predictions, predict, read_predictions, write_predictions
 from quotes.evaluation.report import (
     act_report,
+    claim_report,
     figure_report,
     identity_report,
     report,
@@ -32,6 +35,7 @@ from quotes.evaluation.speakers import identity, judge, read_speakers
 if TYPE_CHECKING:
     from spacy.language import Language
 
+T = TypeVar("T")
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _NEW = click.Path(dir_okay=False, path_type=Path)
@@ -43,14 +47,15 @@ _USELESS = {
     "identities": _FOR_DOCUMENTS,
     "newsquant": _FOR_DOCUMENTS | {"rules", "tagger"},
     "checkworthy": _FOR_DOCUMENTS | {"rules", "tagger"},
+    "claims": (_FOR_ATTRIBUTIONS - {"boot"}) | {"save_predictions"},
 }
-_FORMATS = click.Choice(["polnear", "acts", "speakers", "identities", "newsquant", "checkworthy"])
+_FORMATS = click.Choice(["polnear", "acts", "speakers", "claims", "identities", "newsquant", "checkworthy"])
 
 
 @click.command()
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=_FORMATS, default="polnear", show_default=True, help="How GOLD is annotated.")
-@click.option("--texts", metavar="FOLDER", type=_FOLDER, help="Holds text/, the texts that acts or speakers are of.")
+@click.option("--texts", metavar="FOLDER", type=_FOLDER, help="Holds text/, the texts that GOLD is of.")
 @click.option("--pred", metavar="FILE", type=_EXISTING, help="Predictions to score, JSON lines; - is standard input.")
 @click.option("--scope", type=click.Choice(["all", "speech"]), default="all", help="Score all, or speech only.")
 @click.option("--boot", metavar="N", type=click.IntRange(min=0), default=0, help="Resamples for 95 % intervals.")
@@ -89,11 +94,12 @@ def evaluate(
 
     GOLD is a folder with text/ and attributions/ (PolNeAR's brat files); for --format acts a JSON file,
     or a folder of them, that says which cues are speech, writing or thought; for --format speakers, who
-    is the source of each content; for --format identities a YAML file that says which names of several
-    texts are one person; for --format newsquant a JSON list of sentences with their quantities, as
-    NewsQuant has them; for --format checkworthy a JSON list of sentences labelled 1 (worth checking)
-    or 0 (ClaimBuster), or a folder of labelled debates (CheckThat).  Without --pred the texts are run
-    through the tracker.
+    is the source of each content; for --format claims, which claims with which figures articles make
+    (--pred is then what quotes extract --format jsonl prints); for --format identities a YAML file that
+    says which names of several texts are one person; for --format newsquant a JSON list of sentences
+    with their quantities, as NewsQuant has them; for --format checkworthy a JSON list of sentences
+    labelled 1 (worth checking) or 0 (ClaimBuster), or a folder of labelled debates (CheckThat).
+    Without --pred the texts are run through the tracker.
 
     Example: quotes evaluate polnear/dev --scope speech --boot 500 --table
     """
@@ -106,6 +112,8 @@ def evaluate(
             payload, show = _score_acts(gold, texts, predictor), act_report
         elif form == "speakers":
             payload, show = _score_speakers(gold, texts, predictor), speaker_report
+        elif form == "claims":
+            payload, show = _score_claims(gold, texts, predictor, boot), claim_report
         elif form == "identities":
             payload, show = evaluate_identities(gold, predictor.load()), identity_report
         elif form == "newsquant":
@@ -142,7 +150,7 @@ class Predictor(NamedTuple):
 
     def predict(self, texts: Mapping[str, str]) -> Predictions:
         """Predictions for texts (document id → text)."""
-        predictions = _read(self.pred) if self.pred else self._track(texts)
+        predictions = _read(self.pred, read_predictions) if self.pred else self._track(texts)
         if self.save:
             _save(predictions, self.save)
         return predictions
@@ -173,8 +181,8 @@ def _check_usage(context: click.Context, form: str) -> None:
         raise click.UsageError("--rules leaves the tagger out: give one of --rules and --tagger", context)
     if form == "acts" and not given & {"texts", "pred"}:
         raise click.UsageError("--format acts needs --texts (the folder that holds text/) or --pred", context)
-    if form == "speakers" and "texts" not in given:
-        raise click.UsageError("--format speakers needs --texts: the folder that holds text/", context)
+    if form in {"speakers", "claims"} and "texts" not in given:
+        raise click.UsageError(f"--format {form} needs --texts: the folder that holds text/", context)
 
 
 def _score_acts(gold: Path, texts: Path | None, predictor: Predictor) -> dict[str, Any]:
@@ -188,6 +196,15 @@ def _score_speakers(gold: Path, texts: Path | None, predictor: Predictor) -> dic
     items = read_speakers(gold)
     read = read_texts(texts, {item.document_id for item in items}) if texts else {}
     return identity(*judge(items, predictor.predict(read), read))
+
+
+def _score_claims(gold: Path, texts: Path | None, predictor: Predictor, boot: int) -> dict[str, Any]:
+    documents = read_claims(gold)
+    read = read_texts(texts, {document.document_id for document in documents}) if texts else {}
+    check_offsets(documents, read)
+    predicted = _read(predictor.pred, read_predicted) if predictor.pred else predict_claims(read, predictor.load())
+    _warn(mismatches(read, predicted))
+    return claim_scores(documents, predicted, read, boot)
 
 
 def _score_figures(gold: Path, model: str | None) -> dict[str, Any]:
@@ -213,8 +230,7 @@ def _score_attributions(
     outlets = read_outlets(gold) if wanted.by_outlet else {}
     known_heads = get_heads(documents, heads, predictor.model)
     predictions = predictor.predict({name: document.text for name, document in documents.items()})
-    for warning in mismatches(documents, predictions):
-        click.echo(f"warning: {warning}", err=True)
+    _warn(mismatches(documents, predictions))
     compared = compare(documents, predictions, known_heads)
     payload = _payload(compared, outlets, wanted)
     if wanted.errors:
@@ -241,11 +257,16 @@ def _write_errors(path: Path, compared: list[Compared], gold: Path, scope: Scope
     write_errors(path, scoped, read_headings(gold), f"{title}, scope {scope}")
 
 
-def _read(pred: str) -> Predictions:
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _read(pred: str, reader: Callable[[str, Iterable[str]], T]) -> T:
     name = "standard input" if pred == "-" else pred
     try:
         with click.open_file(pred, encoding="utf-8") as lines:
-            return read_predictions(name, lines)
+            return reader(name, lines)
     except UnicodeDecodeError as error:
         raise InputError(name, f"is not UTF-8 ({error.reason}): write JSON lines in UTF-8") from error
 

@@ -10,7 +10,7 @@ By outlet, and where `unlinked` is asked for, every type has unlinked sources an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -121,7 +121,7 @@ def _slices(compared: list[Compared]) -> dict[str, list[int]]:
     return dict(sorted(table.items()))
 
 
-def mismatches(gold: Gold, predictions: Predicted) -> list[str]:
+def mismatches(gold: Collection[str], predictions: Collection[str]) -> list[str]:
     """What a user should know before trusting the figures: documents on one side only."""
     without, unknown = set(gold) - set(predictions), set(predictions) - set(gold)
     said = []

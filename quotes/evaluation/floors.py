@@ -90,10 +90,11 @@ def read_floors(path: Path) -> Measured:
 
 
 def pin(path: Path, measured: Measured, *, allow_regression: bool = False) -> list[str]:
-    """Write measured figures as floors, or return the lines that say why not."""
+    """Write measured figures as floors, or return the lines that say why not; other floors of the file stay."""
     lowered = [] if allow_regression or not path.exists() else lowers(read_floors(path), measured)
     if not lowered:
-        path.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+        others = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        path.write_text(json.dumps(others | measured, indent=1) + "\n", encoding="utf-8")
     return lowered
 
 

@@ -71,7 +71,7 @@ def _f1_row(row: Mapping[str, Any]) -> list[str]:
 
 
 def _interval(row: Mapping[str, Any], measure: str) -> str:
-    if "ci" not in row:
+    if row.get("ci", {}).get(measure) is None:
         return ""
     low, high = row["ci"][measure]
     return f" [{100 * low:.0f}-{100 * high:.0f}]"
@@ -158,6 +158,61 @@ def figure_report(payload: Mapping[str, Any], title: str) -> str:
             _table([name.replace("_", " ") for name in counts], [list(counts.values())]),
         )
     )
+
+
+_CLAIM_MEASURES = {
+    "figure": "figure",
+    "span_only": "span only",
+    "with_comparator": "with comparator",
+    "full_claim": "full claim",
+}
+
+
+def claim_report(payload: Mapping[str, Any], title: str) -> str:
+    """A row a split and measure, then the shares of the pairs, measured things, ranking, claims without figures."""
+    splits = payload["splits"]
+    figures = (
+        [name, shown, str(one["figures_gold"]), str(one["figures_pred"]), *map(_hundredths, one[m]), _bounds(one, m)]
+        for name, one in splits.items()
+        for m, shown in _CLAIM_MEASURES.items()
+    )
+    shares = ([name, str(one["paired"]), *map(_hundredths, one["agreement"].values())] for name, one in splits.items())
+    both = list(splits), list(splits.values())
+    agreed = [key.replace("_", " ") for key in splits["all"]["agreement"]]
+    return "\n\n".join(
+        (
+            _table((title, "", "gold", "pred", "P", "R", "F1", "95 %"), figures),
+            _table(("of the pairs, the same", "pairs", *agreed), shares),
+            _table(("measured", "pairs with one", "token F1", "95 %", "missing", "false"), map(_measured, *both)),
+            _table(
+                ("check-worthiness", "sentences", "n", "worthy", "prevalence", "average precision", "95 %"),
+                (row for name, one in splits.items() for row in _worth_rows(name, one)),
+            ),
+            _table(("claims without figures", "gold", "pred", "P", "R"), map(_unfigured, *both)),
+        )
+    )
+
+
+def _bounds(one: Mapping[str, Any], measure: str) -> str:
+    return _interval(one, measure).strip()
+
+
+def _measured(name: str, one: Mapping[str, Any]) -> list[str]:
+    row = one["measured"]
+    found = _hundredths(row["token_f1"]), _bounds(one, "measured")
+    return [name, str(row["items"]), *found, str(row["missing"]), str(row["false"])]
+
+
+def _worth_rows(name: str, one: Mapping[str, Any]) -> Iterator[list[str]]:
+    for which, row in one["worth"].items():
+        interval = _bounds(one, "average_precision") if which == "sentences_with_claims" else ""
+        shares = _hundredths(row["prevalence"]), _hundredths(row["average_precision"])
+        yield [name, which.replace("_", " "), str(row["sentences"]), str(row["worthy"]), *shares, interval]
+
+
+def _unfigured(name: str, one: Mapping[str, Any]) -> list[str]:
+    row = one["unfigured"]
+    return [name, str(row["gold"]), str(row["pred"]), _hundredths(row["P"]), _hundredths(row["R"])]
 
 
 def identity_report(payload: Mapping[str, Any], title: str) -> str:
