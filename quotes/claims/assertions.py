@@ -17,6 +17,7 @@ from quotes.models import Assertion, Quotation, Span, Stance
 from quotes.speakers.component import Resolution
 
 ARTICLE, ANONYMOUS = "article", "anonymous"
+_OPEN_STANCES = frozenset({"estimates", "promises", "doubts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,17 @@ class Voice:
         return self.chain[-1].speaker
 
     @property
-    def is_thought(self) -> bool:
-        """Whether the innermost quotation is of a thought: expects, believes."""
-        return bool(self.quotations) and self.quotations[-1].act == "thought"
+    def is_open(self) -> bool:
+        """Whether the innermost voice leaves it open: expects, believes, estimates, doubts, promises."""
+        thought = bool(self.quotations) and self.quotations[-1].act == "thought"
+        return thought or self.chain[-1].stance in _OPEN_STANCES
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether the innermost voice says what is to come: promises, predicts."""
+        last = self.chain[-1]
+        cue = {word.lower() for word in (last.cue or "").split()}
+        return last.stance == "promises" or bool(cue & words("hedges", "foretelling"))
 
 
 @dataclass(slots=True)

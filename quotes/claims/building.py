@@ -16,6 +16,7 @@ from quotes.claims.assertions import ANONYMOUS, ARTICLE, Voice, forecasts_of, he
 from quotes.claims.checkworthiness import Evidence, find_reasons, score
 from quotes.claims.frames import Frame
 from quotes.claims.printed import text_of
+from quotes.claims.scopes import scopes_of
 from quotes.claims.terms import terms_of
 from quotes.models import Claim, ClaimKind, Figure, Span, make_id
 
@@ -98,17 +99,21 @@ def assemble(
     span = doc.char_span(*clause, alignment_mode="expand")
     start, end = (span.start_char, span.end_char) if span is not None else clause
     who = voice.asserted_by
+    scopes = scopes_of(doc, (start, end), figures, kind)
+    forecast = bool(forecasts) or voice.is_forecast
     reasons = find_reasons(
         Evidence(
             tokens=list(span or ()), figures=figures, kind=kind, compares=compares, hedges=hedges, forecasts=forecasts,
             speaker=None if who == ARTICLE else "" if who == ANONYMOUS else who, source=_source(doc, voice),
+            base=scopes.base, time_scope=scopes.time_scope,
         )
     )  # fmt: skip
     spans = [(figure.start, figure.end) for figure in figures]
     claim = Claim(
         id=make_id("c", document_id(doc), start, end, kind, spans, measured if not spans else ""),
         start=start, end=end, sentence=sentence, kind=kind, figures=figures, measured=measured,
-        asserted_by=who, assertion=voice.chain, denied=denied, hedged=bool(hedges) or voice.is_thought,
+        asserted_by=who, assertion=voice.chain, denied=denied, hedged=bool(hedges) or forecast or voice.is_open,
+        forecast=forecast, base=scopes.base, time_scope=scopes.time_scope, place=scopes.place,
         check_worthiness=score(reasons), reasons=reasons, method=method, score=score_of_method,
     )  # fmt: skip
     return replace(claim, terms=terms_of(doc, claim))

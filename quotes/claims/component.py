@@ -28,6 +28,7 @@ _DATELINE = re.compile(
     r"\s*(?:\([A-Z][^()\n]{1,30}\)\s*(?:—|–|--|-|:)|—|–|--)\s*"
 )
 CLAIMS, FIGURES, MEASURED = "claims", "claim_figures", "claim_measured"
+_SCOPES = ("base", "time_scope", "place")
 
 
 def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolution) -> list[Claim]:
@@ -92,6 +93,9 @@ def set_claims(doc: Doc, claims: Iterable[Claim]) -> None:
     )
     write_spans(doc, FIGURES, (((f.start, f.end), f.unit or "", c.id) for c in found for f in c.figures))
     write_spans(doc, MEASURED, ((c.measured, "measured", c.id) for c in found if c.measured))
+    for name in _SCOPES:
+        spans = ((getattr(c, name), c.id) for c in found)
+        write_spans(doc, f"claim_{name}", ((span, name, claim_id) for span, claim_id in spans if span))
 
 
 def get_claims(doc: Doc) -> tuple[Claim, ...]:
@@ -105,7 +109,7 @@ def _claim(row: dict[str, Any]) -> Claim:
             **row,
             "sentence": tuple(row["sentence"]),
             "terms": tuple(row["terms"]),
-            "measured": tuple(row["measured"]) if row["measured"] else None,
+            **{name: tuple(row[name]) if row[name] else None for name in ("measured", *_SCOPES)},
             "figures": tuple(Figure(**figure) for figure in row["figures"]),
             "assertion": tuple(Assertion(**link) for link in row["assertion"]),
             "reasons": tuple(
