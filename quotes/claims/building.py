@@ -21,6 +21,8 @@ from quotes.claims.terms import terms_of
 from quotes.models import Claim, ClaimKind, Figure, Span, make_id
 
 _SURE, _LESS_SURE = 0.9, 0.7
+_BESIDE = 12
+"""Characters between a level and the change printed beside it: ", up ", " (down "."""
 
 
 def group_frames(frames: Iterable[Frame]) -> list[list[Frame]]:
@@ -60,6 +62,8 @@ def claim_of(doc: Doc, group: Sequence[Frame], voice: Voice, sentence: Span) -> 
 
 def with_origin(frame: Frame, before: Frame | None) -> Frame:
     """ "900 people, down from 2,300": the origin measures, and counts, what the figure in front of it does."""
+    if before is not None and _goes_on(frame, before):
+        return replace(frame, measured=before.measured, clause=before.clause)
     if before is None or frame.figure.role != "from" or frame.quantity.end_of or before.limits != frame.limits:
         return frame
     governed = frame.governor is not None and frame.governor.direction is not None
@@ -67,6 +71,17 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
         return frame
     return replace(
         frame, measured=before.measured, clause=before.clause, figure=replace(frame.figure, unit=before.figure.unit)
+    )
+
+
+def _goes_on(frame: Frame, before: Frame) -> bool:
+    """ "58%, up 6 points": a change beside a level is one of the same thing."""
+    return (
+        frame.figure.role == "delta"
+        and frame.beside
+        and frame.limits == before.limits
+        and before.figure.role in ("level", "share", "to")
+        and 0 <= frame.quantity.outer_start - before.quantity.end <= _BESIDE
     )
 
 
