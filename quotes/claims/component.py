@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,10 +14,12 @@ from spacy.tokens import Span as DocSpan
 from quotes.annotations import read_rows, write_spans
 from quotes.claims.assertions import Voice, Voices, path_between
 from quotes.claims.building import assemble, claim_of, group_frames, with_origin
+from quotes.claims.causes import stated_causes
 from quotes.claims.figures import find_quantities
 from quotes.claims.frames import Frame, frame_of
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity
+from quotes.claims.standings import standings
 from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons, find_ranks
 from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
 from quotes.quotations.component import get_quotations
@@ -28,6 +30,7 @@ _DATELINE = re.compile(
     r"\s*(?:\([A-Z][^()\n]{1,30}\)\s*(?:—|–|--|-|:)|—|–|--)\s*"
 )
 CLAIMS, FIGURES, MEASURED = "claims", "claim_figures", "claim_measured"
+Finder = Callable[[Doc, DocSpan, Span], Iterator[Unfigured]]
 _SCOPES = ("base", "time_scope", "place")
 
 
@@ -74,11 +77,28 @@ def _unfigured(doc: Doc, voices: Voices) -> Iterator[Claim]:
 
 def _without_figures(doc: Doc, voices: Voices, sentence: DocSpan) -> Iterator[Unfigured]:
     yield from find_causal(doc, sentence)
+    for finder in (_causes, _standings):
+        yield from _within(doc, voices, sentence, finder)
     if any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") for token in sentence):
         for finder in (find_ranks, find_comparisons):
-            for found in finder(doc, sentence, _offsets(sentence)):
-                limits = voices.of(found.token.idx, found.token.idx + len(found.token), _offsets(sentence)).limits
-                yield from (again for again in finder(doc, sentence, limits) if again.token.i == found.token.i)
+            yield from _within(doc, voices, sentence, finder)
+
+
+def _within(doc: Doc, voices: Voices, sentence: DocSpan, finder: Finder) -> Iterator[Unfigured]:
+    """What a finder finds in a sentence, read again inside the limits of who says it."""
+    for found in finder(doc, sentence, _offsets(sentence)):
+        limits = voices.of(found.token.idx, found.token.idx + len(found.token), _offsets(sentence)).limits
+        yield from (again for again in finder(doc, sentence, limits) if again.token.i == found.token.i)
+
+
+def _causes(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
+    for clause, measured, token, verb in stated_causes(doc, sentence, limits):
+        yield Unfigured("causal", clause, measured, token, verb)
+
+
+def _standings(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
+    for kind, clause, measured, token, verb in standings(doc, sentence, limits):
+        yield Unfigured(kind, clause, measured, token, verb)
 
 
 def _offsets(span: DocSpan) -> Span:

@@ -71,7 +71,14 @@ def _link(doc: Doc, head: Token, cue: str, stance: Stance, named: Named) -> Asse
             break
     found = named(left.idx, right.idx + len(right))
     if found is None:
-        name = next((e.text for e in doc[left.i : right.i + 1].ents if e.label_ in _WORDY), "anonymous")
+        name = next(
+            (
+                e.text.removeprefix("the ").removeprefix("The ")
+                for e in doc[left.i : right.i + 1].ents
+                if e.label_ in _WORDY
+            ),
+            "anonymous",
+        )
         found = None, name
     return Assertion(found[1], stance, cue, found[0])
 
