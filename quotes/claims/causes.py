@@ -32,7 +32,7 @@ def stated_causes(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Found]:
             continue
         lemma = token.lemma_.lower()
         effect: Token | None = None
-        if lemma == "help" and token.pos_ in ("VERB", "AUX"):
+        if token.lower_ in ("help", "helps", "helped") and token.pos_ in ("VERB", "AUX"):
             effect = _helped(token)
         elif token.pos_ == "VERB" and lemma in _LEADING:
             effect = _led(token, _LEADING[lemma])
