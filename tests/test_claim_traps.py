@@ -81,10 +81,7 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("Three out of four drivers wear seat belts.", ["quantity | drivers | share = 0.75 driver | article"]),
     ("A third of the houses are empty.", ["quantity | houses | share = 0.3333333333 house | article"]),
     # scores and votes
-    (
-        "The council voted 9-4 to close the airport.",
-        ["quantity | council | level = 9 vote, level = 4 vote | article", "vote | - | - | article"],
-    ),
+    ("The council voted 9-4 to close the airport.", ["quantity | council | level = 9 vote, level = 4 vote | article"]),
     # superlatives
     ("Inflation is at its highest level since 1991.", ["rank | Inflation | - | article"]),
     ("The river fell to its lowest level in 60 years.", ["rank | river | - | article"]),
@@ -122,8 +119,12 @@ TRAPS: list[tuple[str, list[str]]] = [
         ],
     ),
     (
+        "Ida Berger blamed the strike for a 5% fall in output.",
+        ["causal | output | - | Ida Berger credits", "change | output | delta = 5 percent down | Ida Berger credits"],
+    ),
+    (
         "The tax helped cut smoking by 9%.",
-        ["causal | tax | - | article", "change | smoking | delta = 9 percent down | article"],
+        ["causal | smoking | - | article", "change | smoking | delta = 9 percent down | article"],
     ),
     (
         "The flood led to a 12% rise in food prices.",
@@ -236,11 +237,6 @@ KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
         "Parliament rejected the treaty by 210 votes to 180.",
         ["quantity | Parliament | level = 210 vote, level = 180 vote | article"],
         "the number finder reads only hyphened scores",
-    ),
-    (
-        "Ida Berger blamed the strike for a 5% fall in output.",
-        ["causal | output | - | Ida Berger credits", "change | output | delta = 5 percent down | Ida Berger credits"],
-        "what is affected is sought as an object only",
     ),
     ("The drug is banned in Denmark.", ["status | drug | - | article"], "the tagger takes banned for a cue"),
     (

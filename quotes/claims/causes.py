@@ -44,7 +44,7 @@ def stated_causes(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Found]:
                 subject = subject_of(effect)
             if subject is None or subject.lower_ in _PRONOUNS or _is_open(token) or _is_open(effect):
                 continue
-            yield clause_span(doc, token, effect, limits), _affected(doc, effect, limits), token, token
+            yield clause_span(doc, token, effect, limits), affected_by(doc, effect, limits), token, token
         elif lower_pair(token) in (("thanks", "to"), ("because", "of"), ("due", "to"), ("owing", "to")):
             verb = clause_verb(token, limits)
             moved = verb_class(verb)
@@ -93,9 +93,11 @@ def _is_open(verb: Token) -> bool:
     return any(child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ in _OPEN) for child in verb.children)
 
 
-def _affected(doc: Doc, effect: Token, limits: Span) -> Span | None:
+def affected_by(doc: Doc, effect: Token, limits: Span) -> Span | None:
+    """What a verb or noun of change moves: the object, else the subject; "in X", "of X"."""
     if effect.pos_ == "VERB":
-        target = next((c for c in effect.children if c.dep_ in ("dobj", "nsubj")), None)
+        objects = [c for c in effect.children if c.dep_ == "dobj"]
+        target = next(iter(objects or [c for c in effect.children if c.dep_ == "nsubj"]), None)
     else:
         preps = [c for c in effect.children if c.dep_ == "prep" and c.lower_ in ("in", "of", "to", "for")]
         target = next((c for prep in preps for c in prep.children if c.dep_ == "pobj"), None)

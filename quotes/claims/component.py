@@ -38,7 +38,10 @@ def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolutio
     """Claims of a parsed Doc, in text order."""
     voices = Voices(doc, quotations, resolution)
     quantities = [quantity for quantity in find_quantities(doc) if not quantity.passing]
-    claims = [*_figured(doc, voices, quantities), *_unfigured(doc, voices)]
+    figured = list(_figured(doc, voices, quantities))
+    counted = {(c.start, c.end) for c in figured if any(figure.unit == "vote" for figure in c.figures)}
+    unfigured = (c for c in _unfigured(doc, voices) if c.kind != "vote" or (c.start, c.end) not in counted)
+    claims = [*figured, *unfigured]
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.kind))
 

@@ -56,8 +56,7 @@ def _vote(verb: Token) -> ClaimKind | None:
     lemma = verb.lemma_.lower()
     if lemma == "vote" and verb.tag_ in ("VBD", "VBN"):
         led = any(c.dep_ == "prep" and c.lower_ in ("for", "against") and _names(c, "measures") for c in verb.children)
-        decided = any(c.dep_ == "xcomp" for c in verb.children) and _is_body(verb)
-        return "vote" if led or decided else None
+        return "vote" if led else None
     if lemma in words("standings", "deciding") and verb.tag_ in ("VBD", "VBN") and _is_body(verb):
         target = next((c for c in verb.children if c.dep_ == "dobj"), None)
         return "vote" if target is not None and target.lemma_.lower() in words("standings", "measures") else None
