@@ -17,7 +17,7 @@ Span = tuple[int, int]
 QuotationType = Literal["direct", "indirect", "mixed"]
 Act = Literal["speech", "writing", "thought"]
 SpeakerType = Literal["person", "organisation", "group"]
-ClaimKind = Literal["quantity", "change", "comparison", "rank", "causal"]
+ClaimKind = Literal["quantity", "change", "comparison", "rank", "causal", "status", "rule", "vote"]
 Comparator = Literal["=", "~", ">", ">=", "<", "<=", "range"]
 Direction = Literal["up", "down"]
 Role = Literal["level", "delta", "from", "to", "share"]
@@ -210,6 +210,14 @@ class Claim:
     score: float
     terms: tuple[str, ...] = ()
     """Content lemmas of the measured thing, the event and the entities: what questions are found by."""
+    forecast: bool = False
+    """Said of what has not happened yet; a forecast is hedged as well."""
+    base: Span | None = None
+    """Against what, since when, of what: "since 2008", "than a year ago", "of voters"."""
+    time_scope: Span | None = None
+    """When it holds: "in May", "last year"."""
+    place: Span | None = None
+    """Where it holds: "in the Tessen valley"."""
 
 
 @dataclass(frozen=True, slots=True)

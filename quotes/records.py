@@ -82,6 +82,7 @@ def _claim(claim: Claim, text: str) -> Record:
         "figures": [_figure(figure, text) for figure in claim.figures],
         "measured": text[slice(*claim.measured)] if claim.measured else None,
         "measured_span": list(claim.measured) if claim.measured else None,
+        **_scopes(claim, text),
         "asserted_by": claim.asserted_by,
         "assertion": [
             {"speaker": link.speaker, "cue": link.cue, "stance": link.stance, "quotation": link.quotation_id}
@@ -89,6 +90,7 @@ def _claim(claim: Claim, text: str) -> Record:
         ],
         "denied": claim.denied,
         "hedged": claim.hedged,
+        "forecast": claim.forecast,
         "check_worthiness": claim.check_worthiness,
         "reasons": [
             {"code": r.code, "weight": r.weight, "span": list(r.span) if r.span else None} for r in claim.reasons
@@ -96,6 +98,13 @@ def _claim(claim: Claim, text: str) -> Record:
         "method": claim.method,
         "score": claim.score,
     }
+
+
+def _scopes(claim: Claim, text: str) -> Record:
+    record: Record = {}
+    for name, span in (("base", claim.base), ("time_scope", claim.time_scope), ("place", claim.place)):
+        record |= {name: text[slice(*span)] if span else None, f"{name}_span": list(span) if span else None}
+    return record
 
 
 def _figure(figure: Figure, text: str) -> Record:

@@ -159,9 +159,9 @@ STANCES = [
     ("Berger denied that as many as 70 nurses had resigned.", "denied", "denies", True, False),
     ("Berger said that 70 nurses had not resigned.", "said", "asserts", True, False),
     ("Berger denied that 70 nurses had not resigned.", "denied", "denies", False, False),
-    ("Berger doubted that 70 nurses had resigned.", "doubted", "doubts", False, False),
-    ("Berger predicted that 70 nurses would resign.", "predicted", "estimates", False, False),
-    ("Berger promised that 70 nurses would return.", "promised", "promises", False, False),
+    ("Berger doubted that 70 nurses had resigned.", "doubted", "doubts", False, True),
+    ("Berger predicted that 70 nurses would resign.", "predicted", "estimates", False, True),
+    ("Berger promised that 70 nurses would return.", "promised", "promises", False, True),
     ("Berger said that 70 nurses may have resigned.", "said", "asserts", False, True),
     ("Berger said that 70 nurses had allegedly resigned.", "said", "asserts", False, True),
 ]

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from quotes.claims.lexicon import key_of, words
+from quotes.claims.nested import according_to, nested_links
 from quotes.claims.printed import text_of
 from quotes.models import Assertion, Quotation, Span, Stance
 from quotes.speakers.component import Resolution
 
 ARTICLE, ANONYMOUS = "article", "anonymous"
+_OPEN_STANCES = frozenset({"estimates", "promises", "doubts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,17 @@ class Voice:
         return self.chain[-1].speaker
 
     @property
-    def is_thought(self) -> bool:
-        """Whether the innermost quotation is of a thought: expects, believes."""
-        return bool(self.quotations) and self.quotations[-1].act == "thought"
+    def is_open(self) -> bool:
+        """Whether the innermost voice leaves it open: expects, believes, estimates, doubts, promises."""
+        thought = bool(self.quotations) and self.quotations[-1].act == "thought"
+        return thought or self.chain[-1].stance in _OPEN_STANCES
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether the innermost voice says what is to come: promises, predicts."""
+        last = self.chain[-1]
+        cue = {word.lower() for word in (last.cue or "").split()}
+        return last.stance == "promises" or bool(cue & words("hedges", "foretelling"))
 
 
 @dataclass(slots=True)
@@ -45,9 +55,11 @@ class Voices:
     quotations: Sequence[Quotation]
     resolution: Resolution
     _names: dict[str, tuple[str, str]] = field(init=False)
+    _speakers: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         speakers = {speaker.id: speaker.name for speaker in self.resolution.speakers}
+        self._speakers = speakers
         self._names = {
             link.quotation_id: (link.speaker_id, speakers[link.speaker_id])
             for link in self.resolution.attributions
@@ -67,9 +79,21 @@ class Voices:
             return Voice((Assertion(ARTICLE),), _outside(self.quotations, start, sentence))
         inner = around[-1][1]
         limits = max(inner[0], sentence[0]), min(inner[1], sentence[1])
-        return Voice(
-            tuple(self.link(quotation) for quotation, _ in around), limits, tuple(quotation for quotation, _ in around)
-        )
+        chain = tuple(self.link(quotation) for quotation, _ in around)
+        words_there = self.doc.char_span(start, end, alignment_mode="expand")
+        if words_there is not None:
+            told = any("according" in (link.cue or "").lower() for link in chain)
+            leans = None if told else according_to(self.doc, sentence, self.named)
+            more, limits = nested_links(self.doc, words_there.root, limits, self.named)
+            chain = (*chain, *((leans,) if leans else ()), *more)
+        return Voice(chain, limits, tuple(quotation for quotation, _ in around))
+
+    def named(self, start: int, end: int) -> tuple[str | None, str] | None:
+        """Who a noun phrase names: the first mention of a speaker in it."""
+        for mention in self.resolution.mentions:
+            if start <= mention.start and mention.end <= end and mention.speaker_id in self._speakers:
+                return mention.speaker_id, self._speakers[mention.speaker_id]
+        return None
 
     def link(self, quotation: Quotation) -> Assertion:
         """One quotation as a link of a chain."""

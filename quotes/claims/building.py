@@ -16,10 +16,13 @@ from quotes.claims.assertions import ANONYMOUS, ARTICLE, Voice, forecasts_of, he
 from quotes.claims.checkworthiness import Evidence, find_reasons, score
 from quotes.claims.frames import Frame
 from quotes.claims.printed import text_of
+from quotes.claims.scopes import scopes_of
 from quotes.claims.terms import terms_of
 from quotes.models import Claim, ClaimKind, Figure, Span, make_id
 
 _SURE, _LESS_SURE = 0.9, 0.7
+_BESIDE = 12
+"""Characters between a level and the change printed beside it: ", up ", " (down "."""
 
 
 def group_frames(frames: Iterable[Frame]) -> list[list[Frame]]:
@@ -59,6 +62,8 @@ def claim_of(doc: Doc, group: Sequence[Frame], voice: Voice, sentence: Span) -> 
 
 def with_origin(frame: Frame, before: Frame | None) -> Frame:
     """ "900 people, down from 2,300": the origin measures, and counts, what the figure in front of it does."""
+    if before is not None and _goes_on(frame, before):
+        return replace(frame, measured=before.measured, clause=before.clause)
     if before is None or frame.figure.role != "from" or frame.quantity.end_of or before.limits != frame.limits:
         return frame
     governed = frame.governor is not None and frame.governor.direction is not None
@@ -66,6 +71,17 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
         return frame
     return replace(
         frame, measured=before.measured, clause=before.clause, figure=replace(frame.figure, unit=before.figure.unit)
+    )
+
+
+def _goes_on(frame: Frame, before: Frame) -> bool:
+    """ "58%, up 6 points": a change beside a level is one of the same thing."""
+    return (
+        frame.figure.role == "delta"
+        and frame.beside
+        and frame.limits == before.limits
+        and before.figure.role in ("level", "share", "to")
+        and 0 <= frame.quantity.outer_start - before.quantity.end <= _BESIDE
     )
 
 
@@ -98,17 +114,21 @@ def assemble(
     span = doc.char_span(*clause, alignment_mode="expand")
     start, end = (span.start_char, span.end_char) if span is not None else clause
     who = voice.asserted_by
+    scopes = scopes_of(doc, (start, end), figures, kind)
+    forecast = bool(forecasts) or voice.is_forecast
     reasons = find_reasons(
         Evidence(
             tokens=list(span or ()), figures=figures, kind=kind, compares=compares, hedges=hedges, forecasts=forecasts,
             speaker=None if who == ARTICLE else "" if who == ANONYMOUS else who, source=_source(doc, voice),
+            base=scopes.base, time_scope=scopes.time_scope,
         )
     )  # fmt: skip
     spans = [(figure.start, figure.end) for figure in figures]
     claim = Claim(
         id=make_id("c", document_id(doc), start, end, kind, spans, measured if not spans else ""),
         start=start, end=end, sentence=sentence, kind=kind, figures=figures, measured=measured,
-        asserted_by=who, assertion=voice.chain, denied=denied, hedged=bool(hedges) or voice.is_thought,
+        asserted_by=who, assertion=voice.chain, denied=denied, hedged=bool(hedges) or forecast or voice.is_open,
+        forecast=forecast, base=scopes.base, time_scope=scopes.time_scope, place=scopes.place,
         check_worthiness=score(reasons), reasons=reasons, method=method, score=score_of_method,
     )  # fmt: skip
     return replace(claim, terms=terms_of(doc, claim))

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from quotes.claims.lexicon import words, words_by_key
 from quotes.claims.reasons import Found, form_reasons, span_of, verb_reasons, word_reasons
-from quotes.models import ClaimKind, Figure, Reason
+from quotes.models import ClaimKind, Figure, Reason, Span
 
 _MANY = 1000
 
@@ -35,6 +35,8 @@ class Evidence:
     """A speaker's name; None for the article, "" for an anonymous source."""
     source: str = ""
     """The source as printed."""
+    base: Span | None = None
+    time_scope: Span | None = None
 
 
 @cache
@@ -100,12 +102,9 @@ def _flags(evidence: Evidence) -> Iterable[Found]:
         yield "ANON_SOURCE", None
     if not evidence.figures:
         return
-    dated = any(token.ent_type_ in ("DATE", "TIME") for token in evidence.tokens)
-    if not dated:
+    if evidence.time_scope is None:
         yield "NO_TIME_SCOPE", None
-    based = any(figure.role == "from" for figure in evidence.figures) or any(
-        token.lower_ in ("from", "than", "since", "compared") for token in evidence.tokens
-    )
+    based = evidence.base is not None or any(figure.role == "from" for figure in evidence.figures)
     relative = [f for f in evidence.figures if f.role == "delta" and f.unit in ("percent", "times", "percentage_point")]
     if relative and not based:
         yield "NO_BASE", (relative[0].start, relative[0].end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,10 +14,12 @@ from spacy.tokens import Span as DocSpan
 from quotes.annotations import read_rows, write_spans
 from quotes.claims.assertions import Voice, Voices, path_between
 from quotes.claims.building import assemble, claim_of, group_frames, with_origin
+from quotes.claims.causes import stated_causes
 from quotes.claims.figures import find_quantities
 from quotes.claims.frames import Frame, frame_of
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity
+from quotes.claims.standings import standings
 from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons, find_ranks
 from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
 from quotes.quotations.component import get_quotations
@@ -28,13 +30,18 @@ _DATELINE = re.compile(
     r"\s*(?:\([A-Z][^()\n]{1,30}\)\s*(?:—|–|--|-|:)|—|–|--)\s*"
 )
 CLAIMS, FIGURES, MEASURED = "claims", "claim_figures", "claim_measured"
+Finder = Callable[[Doc, DocSpan, Span], Iterator[Unfigured]]
+_SCOPES = ("base", "time_scope", "place")
 
 
 def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolution) -> list[Claim]:
     """Claims of a parsed Doc, in text order."""
     voices = Voices(doc, quotations, resolution)
     quantities = [quantity for quantity in find_quantities(doc) if not quantity.passing]
-    claims = [*_figured(doc, voices, quantities), *_unfigured(doc, voices)]
+    figured = list(_figured(doc, voices, quantities))
+    counted = {(c.start, c.end) for c in figured if any(figure.unit == "vote" for figure in c.figures)}
+    unfigured = (c for c in _unfigured(doc, voices) if c.kind != "vote" or (c.start, c.end) not in counted)
+    claims = [*figured, *unfigured]
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.kind))
 
@@ -73,11 +80,28 @@ def _unfigured(doc: Doc, voices: Voices) -> Iterator[Claim]:
 
 def _without_figures(doc: Doc, voices: Voices, sentence: DocSpan) -> Iterator[Unfigured]:
     yield from find_causal(doc, sentence)
+    for finder in (_causes, _standings):
+        yield from _within(doc, voices, sentence, finder)
     if any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") for token in sentence):
         for finder in (find_ranks, find_comparisons):
-            for found in finder(doc, sentence, _offsets(sentence)):
-                limits = voices.of(found.token.idx, found.token.idx + len(found.token), _offsets(sentence)).limits
-                yield from (again for again in finder(doc, sentence, limits) if again.token.i == found.token.i)
+            yield from _within(doc, voices, sentence, finder)
+
+
+def _within(doc: Doc, voices: Voices, sentence: DocSpan, finder: Finder) -> Iterator[Unfigured]:
+    """What a finder finds in a sentence, read again inside the limits of who says it."""
+    for found in finder(doc, sentence, _offsets(sentence)):
+        limits = voices.of(found.token.idx, found.token.idx + len(found.token), _offsets(sentence)).limits
+        yield from (again for again in finder(doc, sentence, limits) if again.token.i == found.token.i)
+
+
+def _causes(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
+    for clause, measured, token, verb in stated_causes(doc, sentence, limits):
+        yield Unfigured("causal", clause, measured, token, verb)
+
+
+def _standings(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
+    for kind, clause, measured, token, verb in standings(doc, sentence, limits):
+        yield Unfigured(kind, clause, measured, token, verb)
 
 
 def _offsets(span: DocSpan) -> Span:
@@ -92,6 +116,9 @@ def set_claims(doc: Doc, claims: Iterable[Claim]) -> None:
     )
     write_spans(doc, FIGURES, (((f.start, f.end), f.unit or "", c.id) for c in found for f in c.figures))
     write_spans(doc, MEASURED, ((c.measured, "measured", c.id) for c in found if c.measured))
+    for name in _SCOPES:
+        spans = ((getattr(c, name), c.id) for c in found)
+        write_spans(doc, f"claim_{name}", ((span, name, claim_id) for span, claim_id in spans if span))
 
 
 def get_claims(doc: Doc) -> tuple[Claim, ...]:
@@ -105,7 +132,7 @@ def _claim(row: dict[str, Any]) -> Claim:
             **row,
             "sentence": tuple(row["sentence"]),
             "terms": tuple(row["terms"]),
-            "measured": tuple(row["measured"]) if row["measured"] else None,
+            **{name: tuple(row[name]) if row[name] else None for name in ("measured", *_SCOPES)},
             "figures": tuple(Figure(**figure) for figure in row["figures"]),
             "assertion": tuple(Assertion(**link) for link in row["assertion"]),
             "reasons": tuple(

@@ -35,6 +35,8 @@ class Frame:
     measured: Span | None
     compares: bool
     """Beside "than": measured against something else."""
+    beside: bool = False
+    """A change printed beside a word of direction, not governed by a verb: "up 6 points"."""
 
 
 def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
@@ -52,7 +54,17 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     )
     changing = governor if direction or role in ("from", "to", "delta") else None
     measured = measured_of(doc, quantity, changing or _level(governor), limits)
-    return Frame(quantity, figure, governor, verb, clause, limits, measured, _compares(doc, quantity))
+    return Frame(
+        quantity,
+        figure,
+        governor,
+        verb,
+        clause,
+        limits,
+        measured,
+        _compares(doc, quantity),
+        _beside(doc, quantity) is not None,
+    )
 
 
 def _level(governor: Governor | None) -> Governor | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from quotes.claims.causes import affected_by
 from quotes.claims.clauses import CREDITING, clause_span, clause_verb, trimmed
 from quotes.claims.governors import verb_class
 from quotes.claims.lexicon import words
@@ -91,7 +92,7 @@ def find_causal(doc: Doc, sentence: DocSpan) -> Iterator[Unfigured]:
         right = max(effect.right_edge.i, verb.right_edge.i if not passive else effect.right_edge.i)
         right = min(right, sentence.end - 1)
         start, end = trimmed(doc.text, doc[left].idx, doc[right].idx + len(doc[right]))
-        yield Unfigured("causal", (start, end), _affected(doc, effect, (start, end)), effect, effect)
+        yield Unfigured("causal", (start, end), affected_by(doc, effect, (start, end)), effect, effect)
 
 
 def _reaches(prep: Token, verb: Token) -> bool:
@@ -105,11 +106,6 @@ def _effect(prep: Token) -> Token | None:
     if found is None or not (found.tag_ == "VBG" or verb_class(found)[0]):
         return None
     return found
-
-
-def _affected(doc: Doc, effect: Token, limits: Span) -> Span | None:
-    target = next((c for c in effect.children if c.dep_ == "dobj"), None)
-    return noun_phrase(doc, target, None, limits) if target is not None else None
 
 
 def find_ranks(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:

@@ -168,6 +168,7 @@ def _claim_row(document: Document, claim: Claim) -> Row:
         "quotation_id": carriers[-1] if carriers else None,
         "is_denied": int(claim.denied),
         "is_hedged": int(claim.hedged),
+        "is_forecast": int(claim.forecast),
         "check_worthiness": float(claim.check_worthiness),
         "terms": json.dumps(claim.terms, ensure_ascii=False),
         "method": claim.method,
@@ -178,7 +179,20 @@ def _claim_row(document: Document, claim: Claim) -> Row:
         "sentence_end": claim.sentence[1],
         "measured_start": measured_start,
         "measured_end": measured_end,
+        **_printed(document, "base", claim.base),
+        **_printed(document, "time_scope", claim.time_scope),
+        **_printed(document, "place", claim.place),
         "is_current": 1,
+    }
+
+
+def _printed(document: Document, name: str, span: Span | None) -> Row:
+    """A span's words and offsets, all three empty where there is none."""
+    start, end = span or (None, None)
+    return {
+        name: document.text[start:end] if span else None,
+        f"{name}_start": start,
+        f"{name}_end": end,
     }
 
 
