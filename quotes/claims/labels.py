@@ -31,7 +31,8 @@ def _asked(facts: ClaimFacts) -> str:
         counted = thing if thing and facts.content and unit not in ("death", "arrest") else "people"
         return f"How many {'people' if 'toll' in counted else counted} {event}?"
     if unit in _MEASURES or not unit:
-        return f"What is the {thing or 'figure'} ({unit_words(facts) or 'number'})?"
+        article = "" if "’s " in thing or "'s " in thing else "the "
+        return f"What is {article}{thing or 'figure'} ({unit_words(facts) or 'number'})?"
     if unit.isupper():
         return f"How much is it: {thing or 'money'} ({unit_words(facts)})?"
     verb = next((term[1:] for term in facts.terms if term.startswith(".")), "")

@@ -71,9 +71,11 @@ def same_question(a: ClaimFacts, b: ClaimFacts) -> bool:
 
 
 def _same_scope(a: ClaimFacts, b: ClaimFacts) -> bool:
-    """Whether neither is a part, a forecast or one of many where the other is not; years of an event agree."""
+    """Whether neither is a part, a forecast, a need or one of many where the other is not; years of an event agree."""
     one, two = a.scope, b.scope
-    if one.is_forecast != two.is_forecast or one.is_each != two.is_each:
+    if (one.is_forecast, one.is_each, one.is_needed, one.is_gap) != (
+        two.is_forecast, two.is_each, two.is_needed, two.is_gap,
+    ):  # fmt: skip
         return False
     if one.is_part != two.is_part and (a.unit or "") not in _FLUCTUATING:
         return False
@@ -158,12 +160,15 @@ def _same_place(a: ClaimFacts, b: ClaimFacts) -> bool:
     if a.names and b.names:
         return bool(a.names & b.names) or a.names <= b.names_around or b.names <= a.names_around
     around = a.names_around & b.names_around
-    if a.names or b.names:
-        return bool(around & (a.names or b.names))
-    if len(around) >= (1 if _counts_only_grow(a, b) else 2):
+    if around & (a.names or b.names or around) and (a.names or b.names or len(around) >= _fewest(a, b)):
         return True
     nameless = not a.names_around or not b.names_around
     return nameless and _counts_only_grow(a, b) and 0 <= abs(_days_between(a, b)) <= _ONE_EVENT_DAYS
+
+
+def _fewest(a: ClaimFacts, b: ClaimFacts) -> int:
+    """How many names two claims without a name must have around them: one is enough for what happens once."""
+    return 1 if _counts_only_grow(a, b) else 2
 
 
 def relate(a: ClaimFacts, b: ClaimFacts) -> Relation:

@@ -17,7 +17,7 @@ _PART = re.compile(
 _FORECAST = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|won't|expect(?:s|ed|ing)?|forecasts?|forecasting|predict(?:s|ed)?"
     r"|projects|projected|plan(?:s|ned)? to|aims? to|likely to|set to|due to|to (?:reach|stay|fall|rise|cost)"
-    r"|promis(?:es|ed)|vow(?:s|ed)|propos(?:es|ed|ing)|if|needs? to|must|needed|required|short of"
+    r"|promis(?:es|ed)|vow(?:s|ed)|propos(?:es|ed|ing)|if"
     r"|by the end of (?:the|this|next))\b",
     re.I,
 )
@@ -26,6 +26,10 @@ _RECALLED = re.compile(
     r"\bhad (?:\w+ly )?(?:put|said|given|estimated|reported|counted|announced|claimed|predicted|told|been)\b"
     r"|\b(?:compared with|up from|down from|earlier|previously|originally|used to)\b",
     re.I,
+)
+_NEEDED = re.compile(r"\b(?:needs?|needed|requires?|required|must|enough|necessary)\b", re.I)
+_GAP = re.compile(
+    r"\b(?:short of|shy of|away from|ahead of|behind|more than (?:the|any|all)|fewer than the|leads?)\b", re.I
 )
 _POLL = re.compile(
     r"\bpoll(?:s|ed|ing|sters?)?\b|\brespondents\b|\b(?:likely|registered) voters\b|\bsurvey(?:s|ed)?\b.*\bvoters\b"
@@ -62,6 +66,10 @@ class Scope:
     """An opinion poll's: whom it asked and when differs from poll to poll."""
     is_each: bool
     """Of one of many, or on average: "five arrests per shift"."""
+    is_needed: bool
+    """What it takes, not what there is: "the 60 votes needed"."""
+    is_gap: bool
+    """How far from another figure: "40 seats short of a majority"."""
     times: frozenset[str]
     """Times named in the clause."""
     years: frozenset[str]
@@ -78,6 +86,8 @@ def scope_of(clause: str, sentence: str, behind: str) -> Scope:
         is_recalled=bool(_RECALLED.search(clause)),
         is_poll=bool(_POLL.search(whole)),
         is_each=bool(_EACH.search(clause)),
+        is_needed=bool(_NEEDED.search(clause)),
+        is_gap=bool(_GAP.search(clause)),
         times=frozenset(_TIMES.findall(clause)),
         years=frozenset(_YEAR.findall(whole)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -32,7 +33,9 @@ JOIN question_list ON question_list.question_id = claims.question_id
 WHERE claims_fts MATCH ? GROUP BY claims.question_id ORDER BY question_list.answers DESC, hits DESC, 1 LIMIT 1
 """
 _LABELLED = """
-SELECT question_id FROM question_list WHERE question LIKE ? ORDER BY answers DESC, question_id LIMIT 1
+SELECT question_id FROM question_list 
+WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(question), lower(value)) = 0)
+ORDER BY answers DESC, question_id LIMIT 1
 """
 _ANSWERS = """
 SELECT published, outlets, outlet, asserted_by, figures, claim, claim_id, document_id
@@ -110,7 +113,7 @@ def find_question(database: Path, words: str) -> str:
     """The id of a question: by its id, the id of a claim that answers it, or words of it or of its answers."""
     found = query(database, _FOUND, {"words": words})
     terms = " ".join('"' + word.replace('"', "") + '"' for word in words.split())
-    found = found or (query(database, _LABELLED, [f"%{words}%"]) if words.strip() else [])
+    found = found or (query(database, _LABELLED, [json.dumps(words.split())]) if terms else [])
     found = found or (query(database, _LIKE, [terms]) if terms else [])
     if not found:
         raise QuotesError(
