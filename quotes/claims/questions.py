@@ -113,10 +113,18 @@ def _same_thing(a: ClaimFacts, b: ClaimFacts) -> bool:
         return True
     if not one and unit_family(a) != "person":
         return bool(a.details & b.details and _happening(a) & _happening(b))
+    if a.is_about_names and not (a.unit and a.predicates & b.predicates):
+        return False
     # What is counted or paid for may do many things: 9,800 jobs cut are not 15,000 jobs created.
     if a.predicates & b.predicates:
         return bool(one or a.names & b.names)
-    return _may_be_any(a, b) and bool(a.names & b.names) and (a.names <= b.names or b.names <= a.names)
+    if not _may_be_any(a, b) or not a.names & b.names:
+        return False
+    return a.names == b.names or ((len(one) > 1 or bool(a.predicates and b.predicates)) and _one_holds_the_other(a, b))
+
+
+def _one_holds_the_other(a: ClaimFacts, b: ClaimFacts) -> bool:
+    return a.names <= b.names or b.names <= a.names
 
 
 def _tells_all(a: ClaimFacts, b: ClaimFacts) -> bool:
@@ -158,7 +166,8 @@ def _same_place(a: ClaimFacts, b: ClaimFacts) -> bool:
     if a.document_id == b.document_id:
         return not (a.names and b.names) or bool(a.names & b.names)
     if a.names and b.names:
-        return bool(a.names & b.names) or a.names <= b.names_around or b.names <= a.names_around
+        known = a.names <= b.names_around or b.names <= a.names_around
+        return bool(a.names & b.names) or (_counts_only_grow(a, b) and known)
     around = a.names_around & b.names_around
     if around & (a.names or b.names or around) and (a.names or b.names or len(around) >= _fewest(a, b)):
         return True
@@ -181,8 +190,10 @@ def relate(a: ClaimFacts, b: ClaimFacts) -> Relation:
     if a.direction and b.direction and a.direction != b.direction:
         return Relation("conflicts", 0.8, f"one says {a.direction}, the other {b.direction}")
     overlap = _overlap(a, b)
+    denier = a if a.denied else b
+    if a.denied != b.denied and overlap and denier.asserted_by == "article":
+        return Relation("incomparable", 0.5, f"one is told with a negation: {shown(a)} and {shown(b)}")
     if a.denied != b.denied and overlap and _is_closed(a) == _is_closed(b):
-        denier = a if a.denied else b
         return Relation(
             "conflicts", 0.8, f"{denier.asserted_by} denies what the other asserts: {shown(a)} against {shown(b)}"
         )
@@ -239,8 +250,8 @@ def _disjoint(a: ClaimFacts, b: ClaimFacts) -> Relation:
         return Relation("incomparable", 0.5, f"{TOO_FAR}: {both}")
     if a.scope.is_recalled or b.scope.is_recalled:
         return Relation("incomparable", 0.6, f"one recalls an earlier figure: {both}")
-    if cumulative and not (a.published and b.published):
-        return Relation("incomparable", 0.5, f"a count that only grows, of dates not known: {both}")
+    if a.document_id != b.document_id and not (a.published and b.published):
+        return Relation("incomparable", 0.5, f"of dates not known: {both}")
     if cumulative and days and grows:
         return Relation("updates", 0.85, f"a count that only grows, {later}: {both}")
     if cumulative and days:

@@ -33,7 +33,7 @@ JOIN question_list ON question_list.question_id = claims.question_id
 WHERE claims_fts MATCH ? GROUP BY claims.question_id ORDER BY question_list.answers DESC, hits DESC, 1 LIMIT 1
 """
 _LABELLED = """
-SELECT question_id FROM question_list 
+SELECT question_id FROM question_list
 WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(question), lower(value)) = 0)
 ORDER BY answers DESC, question_id LIMIT 1
 """
