@@ -116,11 +116,12 @@ def _same_thing(a: ClaimFacts, b: ClaimFacts) -> bool:
     if a.is_about_names and not (a.unit and a.predicates & b.predicates):
         return False
     # What is counted or paid for may do many things: 9,800 jobs cut are not 15,000 jobs created.
+    if not a.names & b.names and a.document_id != b.document_id:
+        return False
     if a.predicates & b.predicates:
         return bool(one or a.names & b.names)
-    if not _may_be_any(a, b) or not a.names & b.names:
-        return False
-    return a.names == b.names or ((len(one) > 1 or bool(a.predicates and b.predicates)) and _one_holds_the_other(a, b))
+    named = bool(a.names & b.names) and _one_holds_the_other(a, b)
+    return named and _may_be_any(a, b) and (len(one) > 1 or bool(a.predicates and b.predicates))
 
 
 def _one_holds_the_other(a: ClaimFacts, b: ClaimFacts) -> bool:
