@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes.claims.answers import ClaimFacts, main_figure
-from quotes.claims.questions import Relation, same_question
+from quotes.claims.questions import TOO_FAR, Relation, same_question
 from quotes.claims.questions import question_of as question_of_facts
 from quotes.claims.questions import relate as relate_facts
 from quotes.claims.units import rate_behind
@@ -38,12 +38,14 @@ def relate(earlier: StoredClaim, later: StoredClaim) -> Relation | None:
     if not same_question(a, b):
         return None
     relation = relate_facts(a, b)
-    return None if relation.kind == "conflicts" and _is_one_story(a, b) else relation
+    if relation.why.startswith(TOO_FAR) or (relation.kind == "conflicts" and _is_one_story(a, b)):
+        return None
+    return relation
 
 
 def _is_one_story(a: ClaimFacts, b: ClaimFacts) -> bool:
-    """Two figures of one article that differ are two figures, unless one voice denies what another says."""
-    return a.document_id == b.document_id and a.denied == b.denied
+    """Two figures of one article that differ are two figures, unless one voice denies or disputes another's."""
+    return a.document_id == b.document_id and a.denied == b.denied and a.disputes == b.disputes
 
 
 def facts_of_stored(claim: StoredClaim) -> ClaimFacts:
@@ -67,4 +69,10 @@ def facts_of_stored(claim: StoredClaim) -> ClaimFacts:
         asserted_by=claim.asserted_by,
         denied=claim.is_denied,
         rate=rate_behind(claim.sentence, figure.end - claim.sentence_start) if figure else None,
+        sentence=claim.sentence,
+        printed=claim.sentence[figure.start - claim.sentence_start : figure.end - claim.sentence_start]
+        if figure
+        else "",
+        behind=claim.sentence[figure.end - claim.sentence_start :] if figure else "",
+        title=claim.title,
     )

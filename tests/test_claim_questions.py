@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.claims.answers import rounding, widened
+from quotes.claims.answers import rounding, shown, widened
 from quotes.claims.questions import ClaimFacts, question_of, relate, same_question
 
 FLOOD = ClaimFacts(
@@ -90,6 +90,14 @@ ASKED = [
     ("a change for a level", {"role": "delta"}, False),
     ("another rate", {"rate": "year"}, False),
     ("children among the dead", {"unit": "child", "terms": ("child", "die", "Tessen")}, False),
+    ("a part of the whole", {"behind": " of those who died", "text": "35 of those who died"}, False),
+    ("a forecast", {"text": "35 people will die"}, False),
+    ("each of many", {"text": "35 people die every year"}, False),
+    ("what it takes", {"text": "35 people needed to be killed"}, False),
+    ("another year", {"sentence": "In the flood of 1997, 35 people were killed"}, False),
+    ("the place named only around it", {"terms": ("die", "^Tessen")}, True),
+    ("no place, days later", {"terms": ("die",)}, True),
+    ("no place, weeks later", {"terms": ("die",), "published": "2025-05-01"}, False),
     ("no figure", {"value_min": None, "value_max": None}, False),
 ]
 
@@ -98,6 +106,82 @@ ASKED = [
 def test_same_question(name: str, change: dict[str, object], same: bool) -> None:
     other = replace(FLOOD, claim_id="c_2", document_id="d_2", **change)  # type: ignore[arg-type]
     assert same_question(FLOOD, other) is same
+
+
+JOBS = replace(
+    FLOOD, text="Riverwork created 900 jobs", measured="jobs", terms=("job", ".create", "Riverwork"), unit="job",
+    value_min=900, value_max=900, comparator="=", printed="900",
+)  # fmt: skip
+
+COUNTED = [
+    ("another verb of making", {"terms": ("job", ".bring", "Riverwork")}, True),
+    ("where, beside one name", {"terms": ("job", ":coast", ".create", "Riverwork")}, True),
+    ("something else is done to them", {"terms": ("job", ".cut", "Riverwork")}, False),
+    ("of somebody else", {"terms": ("job", ".create", "Hillworks")}, False),
+    ("jobs of one kind", {"terms": ("factory", "job", ".create", "Riverwork")}, False),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "same"), COUNTED, ids=[row[0] for row in COUNTED])
+def test_things_counted_must_undergo_the_same(name: str, change: dict[str, object], same: bool) -> None:
+    other = replace(JOBS, claim_id="c_2", document_id="d_2", **change)  # type: ignore[arg-type]
+    assert same_question(JOBS, other) is same
+
+
+def test_happenings_to_which_something_was_done_are_some_of_them() -> None:
+    arrests = replace(FLOOD, unit="arrest", terms=("arrest", ".arrest", "Tessen"))
+    unregistered = replace(arrests, document_id="d_2", terms=("arrest", ".register", "Tessen"))
+    assert not same_question(arrests, unregistered)
+
+
+RATE = replace(
+    FLOOD, text="the rate is 7 percent", terms=("unemployment", "Calderra"), unit="percent", measured="rate",
+    value_min=7, value_max=7, comparator="=",
+)  # fmt: skip
+
+
+def rate(**more: object) -> ClaimFacts:
+    changed = {"claim_id": "c_2", "document_id": "d_2", "value_min": 8, "value_max": 8, **more}
+    return replace(RATE, **changed)  # type: ignore[arg-type]
+
+
+RATES = [
+    ("a day later", {"published": "2025-03-06"}, "conflicts"),
+    ("weeks later, the same voice", {"published": "2025-04-06"}, "updates"),
+    ("weeks later, another voice", {"published": "2025-04-06", "asserted_by": "Union"}, "incomparable"),
+    ("a poll", {"text": "8 percent, a poll says"}, "incomparable"),
+    ("a share of voters", {"terms": ("voter", "unemployment", "Calderra")}, "incomparable"),
+    ("what had been said before", {"text": "it had put the rate at 8 percent"}, "incomparable"),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "kind"), RATES, ids=[row[0] for row in RATES])
+def test_rates_that_differ(name: str, change: dict[str, object], kind: str) -> None:
+    assert relate(RATE, rate(**change)).kind == kind
+
+
+def test_a_people_and_its_country_are_one_place() -> None:
+    assert same_question(RATE, rate(terms=("unemployment", "^Calderran")))
+
+
+def test_counts_of_unknown_date_may_be_of_two_days() -> None:
+    assert relate(EXACT, later(41, 41, "=", published=None)).kind == "incomparable"
+
+
+SHOWN = [
+    ({"printed": "15,000", "unit": "job"}, "15,000 jobs"),
+    ({"printed": "Twelve", "unit": "person"}, "twelve people"),
+    ({"printed": "$1.4 million", "unit": "USD", "comparator": "~"}, "about $1.4 million"),
+    ({"printed": "7.5% and 8%", "unit": "percent", "comparator": "range"}, "7.5% to 8%"),
+    ({"printed": "dozens", "unit": "family", "comparator": "~"}, "dozens of families"),
+    ({"printed": "", "unit": "person", "comparator": ">="}, "at least 35 people"),
+    ({"printed": "3", "unit": "USD", "rate": "hour"}, "3 per hour"),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), SHOWN, ids=[row[1] for row in SHOWN])
+def test_a_figure_is_shown_as_printed(change: dict[str, object], words: str) -> None:
+    assert shown(replace(FLOOD, **{"comparator": "=", **change})) == words  # type: ignore[arg-type]
 
 
 def test_another_event_is_another_question() -> None:

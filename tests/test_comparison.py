@@ -16,7 +16,7 @@ def claim(
     return StoredClaim(
         id=id_, document_id=document, outlet="The Gazette", published=published, kind="quantity", text=words,
         sentence=words, sentence_start=0, measured="houses", asserted_by=by, is_denied=denied, is_hedged=False,
-        terms=("house", "Riverton"), figures=(Figure(0, len(words) - 7, value, value, "=", None, "house", "level"),),
+        terms=("house", ".damage", "Riverton"), figures=(Figure(0, len(words) - 7, value, value, "=", None, "house", "level"),),
     )  # fmt: skip
 
 

@@ -6,14 +6,15 @@ from functools import cache
 
 from quotes.claims.lexicon import words_by_key
 
+_LISTS = frozenset({"cumulative", "general", "counting", "disputing", "titles", "making", "polled"})
+"""Keys of `events.txt` that are lists of words, not events."""
+
 
 @cache
 def events() -> dict[str, str]:
     """Lemma → event."""
     listed = words_by_key("events").items()
-    return {
-        word: event for event, listed_words in listed if event not in ("cumulative", "general") for word in listed_words
-    }
+    return {word: event for event, listed_words in listed if event not in _LISTS for word in listed_words}
 
 
 @cache

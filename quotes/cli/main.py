@@ -11,6 +11,7 @@ from quotes.cli.adding import add, retry
 from quotes.cli.extracting import extract
 from quotes.cli.factchecks import accept, import_fact_checks, match, reject
 from quotes.cli.listing import claims
+from quotes.cli.questions import different, same, unsure
 from quotes.cli.serving import backup, serve
 from quotes.cli.speakers import speakers
 from quotes.cli.status import status
@@ -45,7 +46,7 @@ def main() -> None:
     """
 
 
-for command in (import_fact_checks, match, accept, reject):
+for command in (import_fact_checks, match, accept, reject, same, different, unsure):
     claims.add_command(command)
 for command in (add, extract, serve, speakers, claims, status, retry, backup, evaluate, train):
     main.add_command(command)

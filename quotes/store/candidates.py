@@ -16,15 +16,18 @@ MAX_CANDIDATES = 20
 MAX_POSTINGS = 2_000
 """How many entries of the index are read for a claim, rarest term first."""
 
-MIN_SHARED = 2
-"""How many terms two claims must share; one that has fewer must share all."""
+_MARKS = ":.^!"
+
+MIN_SHARED = 1
+"""How many terms two claims must share."""
 
 
 class TermIndex:
     """An inverted index: term to the claims that have it."""
 
     def __init__(self, terms: Mapping[str, Iterable[str]]) -> None:
-        self._terms = {claim_id: frozenset(found) for claim_id, found in terms.items()}
+        # A mark before a term says what it is to the claim (^Calderra: a name near it); claims share the words.
+        self._terms = {claim_id: frozenset(term.lstrip(_MARKS) for term in found) for claim_id, found in terms.items()}
         postings: defaultdict[str, list[str]] = defaultdict(list)
         for claim_id, found in self._terms.items():
             for term in found:
@@ -40,8 +43,7 @@ class TermIndex:
             for other in self._postings[term]:
                 shares[other] += 1
                 weights[other] += rarity
-        needed = min(MIN_SHARED, len(self._terms[claim_id]))
-        found = [other for other, count in shares.items() if count >= needed and other != claim_id]
+        found = [other for other, count in shares.items() if count >= MIN_SHARED and other != claim_id]
         # The id settles ties, so that the same claims give the same candidates in any order.
         return sorted(found, key=lambda other: (-weights[other], other))[:MAX_CANDIDATES]
 

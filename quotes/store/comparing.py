@@ -3,26 +3,32 @@
 What a question is and how two claims relate is decided by two pure functions that are passed in;
 this reads claims as plain values, chooses the pairs, and writes `questions`, `claims.question_id` and
 `claim_relations`.  A claim without a question is new or has changed: only such claims are compared,
-with all others.  Comparing twice changes no row.  The caller holds the transaction.
+with all others; then all are grouped anew (`quotes.store.grouping`).
+Comparing twice changes no row.  The caller holds the transaction.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from quotes.store.candidates import MAX_CANDIDATES, TermIndex
 from quotes.store.facts import VALUES, Facts, QuestionLike, QuestionOf, Relate
+from quotes.store.grouping import Order, group, write_questions
+from quotes.store.judging import judged_pairs
 from quotes.store.rows import Row
 
 RELATED = """
     SELECT other_id FROM claim_relations WHERE claim_id = :id
     UNION SELECT claim_id FROM claim_relations WHERE other_id = :id
 """
+
+OTHER_QUESTION = "each answers another question"
+"""Why two claims that look alike are not comparable: one is too far from what the other's question is."""
 
 Pair = tuple[str, str]
 """Ids of an earlier and a later claim."""
@@ -33,11 +39,12 @@ class _Entry:
     """What choosing pairs needs to know of every claim."""
 
     id: str
-    order: tuple[str, int]
-    """Earlier first: by date of publication, then as stored; undated last."""
-    copy_key: tuple[str, str, int, int]
-    """The same in copies: one clause of one sentence, wherever it is printed."""
+    order: Order
+    """Earlier first: by date of publication, undated last; then by document and place in it."""
+    copy_key: tuple[str, str]
+    """The same in copies: the same figures of one sentence, wherever it is printed."""
     question_id: str | None
+    copy_of: str | None
     terms: tuple[str, ...]
 
 
@@ -61,15 +68,69 @@ def forget_relations(db: Database, claim_id: str) -> None:
     db.execute("DELETE FROM claim_relations WHERE claim_id = :id OR other_id = :id", {"id": claim_id})
 
 
+def regroup(db: Database, question_of: QuestionOf, relate: Relate) -> int:
+    """Put claims to their questions anew, as when a person judged two of them; the number of rows that changed."""
+    return _compare(db, question_of, relate, everything=False) + _remove_unasked(db)
+
+
 def _compare(db: Database, question_of: QuestionOf, relate: Relate, *, everything: bool) -> int:
     entries = _read_entries(db)
     pending = _pending(entries, everything=everything)
+    first = _earliest_copies(entries.values())
+    original = {entry.id: first[entry.copy_key].id for entry in entries.values()}
     facts = Facts(db, pending)
-    questions = {claim_id: question_of(facts[claim_id]) for claim_id in pending}
-    changed = _write_questions(db, entries, questions)
-    entries |= {id_: replace(entries[id_], question_id=question.id) for id_, question in questions.items()}
-    stored = _stored_relations(db, pending)
-    return changed + _write_relations(db, stored, _relations(entries, pending, stored, facts, relate))
+    asked = {claim_id: question_of(facts[claim_id]) for claim_id in pending}
+    stored = {(row["claim_id"], row["other_id"]): row for row in db.query("SELECT * FROM claim_relations")}
+    touched = set(pending)
+    kept = {pair: row for pair, row in stored.items() if touched.isdisjoint(pair)}
+    keyed = {
+        id_: replace(entry, question_id=asked[id_].id) if id_ in asked else entry for id_, entry in entries.items()
+    }
+    found = _relations(keyed, original, pending, [pair for pair in stored if pair not in kept], facts, relate)
+    rows = kept | {(row["claim_id"], row["other_id"]): row for row in found}
+    orders = {entry.id: entry.order for entry in entries.values()}
+    links = [pair for pair in rows if original[pair[0]] == pair[0] and original[pair[1]] == pair[1]]
+    groups = group(orders, original, links, judged_pairs(db))
+    rows = {pair: _within(row, groups, original, facts, relate) for pair, row in rows.items()}
+    changed = write_questions(db, groups, original, asked, orders, _Asking(facts, question_of, relate))
+    changed += _write_copies(db, entries, original)
+    return changed + _write_relations(db, stored, list(rows.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The two functions, on ids of claims."""
+
+    facts: Facts
+    question_of_facts: QuestionOf
+    relate_facts: Relate
+
+    def question(self, claim_id: str) -> QuestionLike:
+        self.facts.load([claim_id])
+        return self.question_of_facts(self.facts[claim_id])
+
+    def is_one(self, one: str, other: str) -> bool:
+        self.facts.load([one, other])
+        return self.relate_facts(self.facts[one], self.facts[other]) is not None
+
+
+def _within(row: Row, groups: dict[str, str], original: dict[str, str], facts: Facts, relate: Relate) -> Row:
+    """A relation as it stands now that questions are known: across two of them nothing is comparable."""
+    one, other = row["claim_id"], row["other_id"]
+    if groups[original[one]] != groups[original[other]]:
+        return _relation((one, other), "incomparable", 0.5, OTHER_QUESTION)
+    if row["why"] != OTHER_QUESTION:
+        return row
+    facts.load([one, other])
+    found = relate(facts[one], facts[other])
+    return _relation((one, other), found.kind, found.score, found.why) if found else row
+
+
+def _write_copies(db: Database, entries: dict[str, _Entry], original: dict[str, str]) -> int:
+    wanted = {id_: None if original[id_] == id_ else original[id_] for id_ in entries}
+    differing = [(wanted[id_], id_) for id_, entry in entries.items() if entry.copy_of != wanted[id_]]
+    db.conn.executemany("UPDATE claims SET copy_of = ? WHERE id = ?", differing)
+    return len(differing)
 
 
 def _has_new(db: Database) -> bool:
@@ -78,19 +139,26 @@ def _has_new(db: Database) -> bool:
 
 def _read_entries(db: Database) -> dict[str, _Entry]:
     sql = """
-        SELECT claims.id, claims.rowid, documents.published, claims.kind, claims.sentence, claims.question_id,
-            claims.start_char - claims.sentence_start, claims.end_char - claims.sentence_start, claims.terms
+        SELECT claims.id, claims.document_id, claims.start_char, documents.published, claims.sentence,
+            coalesce(
+                (SELECT group_concat(at) FROM (
+                    SELECT figures.start_char - claims.sentence_start AS at FROM figures
+                    WHERE figures.claim_id = claims.id ORDER BY at)),
+                claims.kind || ' ' || (claims.start_char - claims.sentence_start)
+            ),
+            claims.question_id, claims.copy_of, claims.terms
         FROM claims JOIN documents ON documents.id = claims.document_id WHERE claims.is_current
     """
     return {
         id_: _Entry(
             id_,
-            (published or "9999", rowid),
-            (" ".join(sentence.split()), kind, start, end),
+            (published or "9999", document_id, start, id_),
+            (" ".join(sentence.split()), figures),
             asked,
+            copy_of,
             tuple(json.loads(terms)),
         )
-        for id_, rowid, published, kind, sentence, asked, start, end, terms in db.execute(sql)
+        for id_, document_id, start, published, sentence, figures, asked, copy_of, terms in db.execute(sql)
     }
 
 
@@ -102,18 +170,15 @@ def _pending(entries: dict[str, _Entry], *, everything: bool) -> list[str]:
 
 def _relations(
     entries: dict[str, _Entry],
+    original: dict[str, str],
     pending: list[str],
     related: Iterable[Pair],
     facts: Facts,
     relate: Relate,
 ) -> list[Row]:
-    first = _earliest_copies(entries.values())
-    originals = [entry for entry in entries.values() if first[entry.copy_key] is entry]
-    copies = [claim_id for claim_id in pending if first[entries[claim_id].copy_key].id != claim_id]
-    rows = [
-        _relation((first[entries[copy].copy_key].id, copy), "same", 1.0, "the same sentence, printed again")
-        for copy in copies
-    ]
+    originals = [entry for entry in entries.values() if original[entry.id] == entry.id]
+    copies = [claim_id for claim_id in pending if original[claim_id] != claim_id]
+    rows = [_relation((original[copy], copy), "same", 1.0, "the same sentence, printed again") for copy in copies]
     pairs = _pairs(originals, set(pending).difference(copies), related)
     facts.load({claim_id for pair in pairs for claim_id in pair})
     for earlier, later in pairs:
@@ -139,8 +204,8 @@ def _pairs(originals: list[_Entry], pending: set[str], related: Iterable[Pair]) 
     return sorted({(one, other) if order[one] < order[other] else (other, one) for one, other in pairs})
 
 
-def _earliest_copies(entries: Iterable[_Entry]) -> dict[tuple[str, str, int, int], _Entry]:
-    first: dict[tuple[str, str, int, int], _Entry] = {}
+def _earliest_copies(entries: Iterable[_Entry]) -> dict[tuple[str, str], _Entry]:
+    first: dict[tuple[str, str], _Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.order):
         first.setdefault(entry.copy_key, entry)
     return first
@@ -148,25 +213,6 @@ def _earliest_copies(entries: Iterable[_Entry]) -> dict[tuple[str, str, int, int
 
 def _relation(pair: Pair, kind: str, score: float, why: str) -> Row:
     return {"claim_id": pair[0], "other_id": pair[1], "kind": kind, "score": float(score), "why": why}
-
-
-def _write_questions(db: Database, entries: dict[str, _Entry], questions: dict[str, QuestionLike]) -> int:
-    rows = {q.id: {"id": q.id, "label": q.label, "unit": q.unit, "kind": q.kind} for q in questions.values()}
-    stored = {row["id"]: row for row in db.query("SELECT * FROM questions")}
-    differing = [row for id_, row in rows.items() if stored.get(id_) != row]
-    db.table("questions").upsert_all(differing, pk="id")
-    links = [(q.id, claim_id) for claim_id, q in questions.items() if entries[claim_id].question_id != q.id]
-    db.conn.executemany("UPDATE claims SET question_id = ? WHERE id = ?", links)
-    return len(differing) + len(links)
-
-
-def _stored_relations(db: Database, pending: Collection[str]) -> dict[Pair, Row]:
-    sql = f"""
-        SELECT * FROM claim_relations WHERE claim_id IN {VALUES}
-        UNION SELECT * FROM claim_relations WHERE other_id IN {VALUES}
-    """
-    ids = json.dumps(list(pending))
-    return {(row["claim_id"], row["other_id"]): row for row in db.query(sql, [ids, ids])}
 
 
 def _write_relations(db: Database, stored: dict[Pair, Row], wanted: list[Row]) -> int:

@@ -83,6 +83,7 @@ def _is_decided(db: Database, table: str, row_id: str) -> bool:
     if table == "claims":
         sql += " UNION ALL SELECT 1 FROM verdicts WHERE claim_id = :id"
         sql += " UNION ALL SELECT 1 FROM fact_check_decisions WHERE claim_id = :id"
+        sql += " UNION ALL SELECT 1 FROM question_names WHERE claim_id = :id"
     return bool(db.execute(sql + " LIMIT 1", {"type": TARGET_TYPES[table], "id": row_id}).fetchone())
 
 
@@ -94,3 +95,4 @@ def _move(db: Database, table: str, row_id: str, target_id: str) -> None:
     if table == "claims":
         db.execute("UPDATE verdicts SET claim_id = ? WHERE claim_id = ?", [target_id, row_id])
         db.execute("UPDATE fact_check_decisions SET claim_id = ? WHERE claim_id = ?", [target_id, row_id])
+        db.execute("UPDATE question_names SET claim_id = ? WHERE claim_id = ?", [target_id, row_id])

@@ -37,6 +37,7 @@ class StoredClaim:
     is_hedged: bool
     terms: tuple[str, ...]
     figures: tuple[Figure, ...]
+    title: str | None = None
 
 
 class QuestionLike(Protocol):
@@ -85,7 +86,7 @@ class Facts:
         for row in self._db.query(f"SELECT * FROM figures WHERE claim_id IN {VALUES} ORDER BY start_char, id", [ids]):
             figures[row["claim_id"]].append(_figure(row))
         sql = f"""
-            SELECT claims.*, documents.outlet, documents.published
+            SELECT claims.*, documents.outlet, documents.published, documents.title
             FROM claims JOIN documents ON documents.id = claims.document_id WHERE claims.id IN {VALUES}
         """
         for row in self._db.query(sql, [ids]):
@@ -101,7 +102,7 @@ def _figure(row: Row) -> Figure:
 
 def _claim(row: Row, figures: tuple[Figure, ...]) -> StoredClaim:
     columns = ("id", "document_id", "outlet", "published", "kind", "text", "sentence", "sentence_start",
-               "measured", "asserted_by")  # fmt: skip
+               "measured", "asserted_by", "title")  # fmt: skip
     return StoredClaim(
         **{column: row[column] for column in columns},
         is_denied=bool(row["is_denied"]),

@@ -18,9 +18,10 @@ from sqlite_utils import Database
 from quotes.errors import InputError, StoreError
 from quotes.identity.roster import Known
 from quotes.models import Document, Extraction, KnownSpeaker, Run
-from quotes.store.comparing import compare_claims
+from quotes.store.comparing import compare_claims, regroup
 from quotes.store.connection import BUSY_SECONDS, connect, is_the_databases_fault, store_error, translated, writing
 from quotes.store.facts import QuestionOf, Relate
+from quotes.store.judging import judge_questions
 from quotes.store.known import load_known, told
 from quotes.store.merging import Judge, judge_different, judge_same, split_mention
 from quotes.store.rows import document_row
@@ -253,6 +254,18 @@ class Store:
         """Put new and changed claims (or all) to their questions and relate them; the number of rows that changed."""
         with translated(self.path), writing(self.db):
             return compare_claims(self.db, question_of, relate, everything=everything)
+
+    def judge_questions(
+        self, one: str, other: str, decision: str, reviewer: str, note: str, by: tuple[QuestionOf, Relate]
+    ) -> None:
+        """Record whether two questions, or claims, are one question, and group all claims by what is judged now.
+
+        `decision` is `same`, `different` or `unsure`; `by` are the functions that `compare_claims` is given.
+        Raises StoreError where an id is unknown.
+        """
+        with translated(self.path), writing(self.db):
+            judge_questions(self.db, one, other, decision, Judge(reviewer, self._now(), note))
+            regroup(self.db, *by)
 
     def verify(self) -> list[str]:
         """Every problem of the database, in words; see `quotes.store.verifying`."""
