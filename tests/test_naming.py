@@ -75,6 +75,12 @@ def test_an_id_that_another_name_has_is_not_taken(store: Store):
     assert named(store, "Léa Marsh!") not in {id_ for id_, *_ in KNOWN}
 
 
+def test_who_is_mostly_called_so_comes_before_who_is_called_so_too(store: Store):
+    with writing(store.db):
+        add_names(store.db, "water-board", ["Lea Marsh"], "organisation")
+    assert named(store, "Lea Marsh") == "lea-marsh"
+
+
 def test_who_was_merged_is_whom_he_was_merged_into(store: Store):
     store.judge_same("ana-sol", "ana-sol-minister", "rosa", into="ana-sol-minister")
     assert named(store, "Ana Sol") == "ana-sol-minister"

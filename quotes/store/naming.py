@@ -62,8 +62,15 @@ def named_speaker(db: Database, typed: str, document_id: str, now: str) -> str:
         raise StoreError(f"there is no speaker {bracketed[:-1]}")
     found = speakers_called(db, plain)
     if len(found) > 1:
+        # Who is mostly called so comes before those who are called so, too.
+        found = [id_ for id_ in found if _canonical(db, id_) == plain] or found
+    if len(found) > 1:
         raise StoreError(f"several are called {plain}; say which: {', '.join(f'{plain} [{id_}]' for id_ in found)}")
     return found[0] if found else _add(db, plain, document_id, now)
+
+
+def _canonical(db: Database, id_: str) -> str:
+    return str(db.execute("SELECT name FROM speakers WHERE id = ?", [id_]).fetchone()[0])
 
 
 def _add(db: Database, name: str, document_id: str, now: str) -> str:
