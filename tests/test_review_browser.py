@@ -162,12 +162,12 @@ def test_words_are_fixed_by_selecting_them(reviewing: WebDriver, served: Served)
     assert reviewing.find_element(By.ID, "words").get_attribute("value") == "12 percent"
     text = site_data.HOSTILE
     assert reviewing.find_element(By.ID, "at").get_attribute("value") == str(text.index("12 percent"))
-    select(reviewing, " <onerror>.")
+    select(reviewing, "<onerror>")
     reviewing.find_element(By.CSS_SELECTOR, '[data-take="add"]').click()
     reviewing.find_element(By.CSS_SELECTOR, "#fix button[name=action]").click()
     wait(reviewing, lambda b: actions(served) == ["fix"])
     (spans,) = stored(served, "SELECT content_spans FROM quotations WHERE id = 'q_script'")[0]
-    assert [text[start:end] for start, end in json.loads(spans)] == ["<onerror>.", "12 percent"]
+    assert [text[start:end] for start, end in json.loads(spans)] == ["<onerror>", "12 percent"]
 
 
 def test_names_complete_and_choose_the_answer(reviewing: WebDriver) -> None:

@@ -8,7 +8,7 @@ const say = (words) => { if (status) status.textContent = words; };
 // What was just done is read out, and reading goes on at the item.
 const told = document.querySelector(".message-info, .message-error, .message-warning");
 if (told) setTimeout(() => say(told.textContent), 100);
-if (!document.querySelector("details.panel[open]")) document.querySelector("h1")?.focus({ preventScroll: true });
+document.querySelector("h1")?.focus({ preventScroll: true });
 
 // The item stands in the middle of its box; the page itself stays where it is.
 if (article) {
@@ -20,20 +20,23 @@ if (article) {
 }
 
 const close = (panel) => { panel.open = false; panel.querySelector("summary").focus(); };
+const enter = (panel) => (panel.querySelector("[data-focus]:checked") ?? panel.querySelector("[data-focus]")).focus();
 for (const panel of panels) {
-  panel.addEventListener("toggle", () => {
+  // Not at the event "toggle", which comes later: what is typed at once belongs into the panel.
+  panel.querySelector("summary").addEventListener("click", (event) => {
+    event.preventDefault();
+    panel.open = !panel.open;
     if (!panel.open) return;
     for (const other of panels) if (other !== panel) other.open = false;
-    if (!panel.contains(document.activeElement) || document.activeElement.tagName === "SUMMARY") {
-      panel.querySelector("[data-focus]:checked, input[data-focus]:not([type=radio])")?.focus();
-      if (document.activeElement.tagName === "SUMMARY" || !panel.contains(document.activeElement)) panel.querySelector("[data-focus]")?.focus();
-    }
+    enter(panel);
   });
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close(panel);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) panel.querySelector("form button[name]").click();
   });
 }
+const again = panels.find((panel) => panel.open);
+if (again) enter(again);
 // What is half typed in a panel is not lost by a key that decides.
 document.addEventListener("keydown", (event) => {
   if (!panels.some((panel) => panel.open) || !["a", "r", "k", "z"].includes(event.key)) return;
