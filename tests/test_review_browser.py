@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import site_data
+from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -66,8 +67,6 @@ def progress(browser: WebDriver) -> str:
 
 def keys(browser: WebDriver, *pressed: str) -> None:
     """Keys that lead to no other page."""
-    from selenium import webdriver
-
     webdriver.ActionChains(browser).send_keys(*pressed).perform()
 
 
@@ -106,14 +105,12 @@ def test_a_hundred_claims_by_keyboard(browser: WebDriver, served: Served) -> Non
         assert progress(browser) == f"{number + 1} of 100"
         if number % 10 == 3:
             keys(browser, "f")
-            keys(browser, "Ana Keller", Keys.ENTER)
-            wait(browser, lambda b, n=number: item(b) != f"c_ferry_{n:03}")
+            press(browser, "Ana Keller" + Keys.ENTER)
             expected.append("fix")
         elif number % 10 == 5:
             keys(browser, "v")
             keys(browser, " ", Keys.TAB, "The harbour's own count.", Keys.TAB, "https://harbour.example/ferries")
-            keys(browser, Keys.TAB, Keys.TAB, Keys.TAB, Keys.ENTER)
-            wait(browser, lambda b, n=number: item(b) != f"c_ferry_{n:03}")
+            press(browser, Keys.TAB * 3 + Keys.ENTER)
             expected.append("accept")
         elif number % 10 == 7:
             press(browser, "r")

@@ -209,6 +209,10 @@ class TestFilters:
         page = client.get(answer.headers["location"], REVIEWER).text
         assert progress(page) == "Claim 2 of 4 1 reviewed"
 
+    def test_a_fixs_speaker_and_kind_are_no_filters(self, client: Client) -> None:
+        answer = decide(client, "c_homes", "fix", query="&kind=quantity", speaker="Jo van Dale", kind="change")
+        assert answer.headers["location"] == "/-/review?kind=quantity&claim=c_board"
+
     def test_progress_counts_to_a_thousand(self) -> None:
         assert Progress(33, 87, 0, is_cut=False).number == "34"
         assert Progress(33, 87, 0, is_cut=False).total == "120"
