@@ -132,7 +132,9 @@ def test_a_hundred_claims_by_keyboard(browser: WebDriver, served: Served) -> Non
     assert "Nothing open under this filter" in browser.find_element(By.TAG_NAME, "h1").text
     assert stored(served, "SELECT count(*) FROM claims WHERE id LIKE 'c_ferry%' AND review IS NOT NULL") == [(100,)]
     assert stored(served, "SELECT state, rating, count(*) FROM verdicts") == [("published", "True", 10)]
-    assert stored(served, "SELECT count(*) FROM claims WHERE asserted_by = 'Ana Keller' AND review = 'fixed'") == [(10,)]
+    assert stored(served, "SELECT count(*) FROM claims WHERE asserted_by = 'Ana Keller' AND review = 'fixed'") == [
+        (10,)
+    ]
     assert browser.get_log("browser") == []
     print(f"100 claims by keyboard in {seconds:.1f} s")
 
