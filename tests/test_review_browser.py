@@ -136,7 +136,7 @@ def test_a_hundred_claims_by_keyboard(browser: WebDriver, served: Served) -> Non
         (10,)
     ]
     assert browser.get_log("browser") == []
-    print(f"100 claims by keyboard in {seconds:.1f} s")
+    print(f"100 claims by keyboard in {seconds:.1f} s")  # noqa: T201
 
 
 def test_what_another_decided_meanwhile_is_shown(reviewing: WebDriver, served: Served) -> None:
@@ -236,6 +236,6 @@ def test_a_decision_is_stored_in_20_ms(tmp_path: Path) -> None:
         decided.append(client.timed_post("/-/review/decide", {**form, "action": "accept" if number % 2 else "reject"}))
     assert client.stored("SELECT count(*) FROM reviews") == [(41,)]
     median, page_median = statistics.median(decided), statistics.median(shown)
-    print(f"a decision {1000 * median:.1f} ms, a page {1000 * page_median:.1f} ms (medians of 41)")
+    print(f"a decision {1000 * median:.1f} ms, a page {1000 * page_median:.1f} ms (medians of 41)")  # noqa: T201
     assert median < MOST_SECONDS * SLOW_MACHINE
     assert page_median < 0.050 * SLOW_MACHINE
