@@ -1,4 +1,4 @@
-"""The Datasette plugin: pages for articles, speakers and claims, readable cells, flags, judgements.
+"""The Datasette plugin: pages for articles, speakers and claims, readable cells, flags, judgements, the review desk.
 
 Datasette loads this module in every process of its environment, so it imports nothing of the language pipeline.
 What each hook does lives in the module it calls.
@@ -26,9 +26,12 @@ from quotes.web import (
     judging,
     missing,
     private,
+    review,
+    reviewing,
     sign_in,
     site,
     speaker,
+    speakers_json,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +55,11 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/-/find$", find.show_hits),
         (r"/-/judge$", judging.judge),
         (r"/-/judge/undo$", judging.undo),
+        (r"/-/review$", review.show_review),
+        (r"/-/review/decide$", reviewing.decide),
+        (r"/-/review/verdict$", reviewing.give_verdict),
+        (r"/-/review/undo$", reviewing.undo),
+        (r"/-/speakers\.json$", speakers_json.complete),
         (r"/-/sign-in$", sign_in.sign_in),
         (r"/-/sign-out$", sign_in.sign_out),
     ]
@@ -74,6 +82,8 @@ def render_cell(
 
 @hookimpl
 def permission_allowed(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> bool | None:
+    if action == site.PUBLISH:
+        return site.is_editor(datasette, actor)
     return site.is_reviewer(datasette, actor) if action == site.REVIEW else None
 
 
@@ -92,7 +102,7 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css")]
+        return [str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css", "review.css")]
 
     return inner
 
