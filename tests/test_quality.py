@@ -72,7 +72,7 @@ def changed(scope: str, kind: str, value: float) -> floors.Measured:
 
 @pytest.mark.parametrize(
     ("value", "problems"),
-    [(0.6, []), (0.4996, []), (0.499, ["joint F1 mixed, scope speech: 49.90 < floor 50.00"])],
+    [(0.6, []), (0.4975, []), (0.496, ["joint F1 mixed, scope speech: 49.60 < floor 50.00"])],
 )
 def test_gate_fails_below_a_floor_only(value: float, problems: list[str]) -> None:
     assert floors.shortfalls(EXAMPLE, changed("speech", "mixed", value)) == problems

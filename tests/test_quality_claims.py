@@ -12,9 +12,10 @@ from spacy.language import Language
 from quotes.evaluation.acts import read_texts
 from quotes.evaluation.claims import claim_scores
 from quotes.evaluation.claims_items import check_offsets, predict_claims, read_claims
-from quotes.evaluation.floors import TOLERANCE
 
 GOLD = Path(__file__).parent / "gold"
+TOLERANCE = 0.01
+"""Two figures of 202; processors differ in what the tagger finds, see quotes.evaluation.floors."""
 KEPT = 6
 """Articles whose errors nobody looks at while rules are written."""
 ASKED = {"figure": 0.88, "full_claim": 0.65, "measured": 0.70, "average_precision": 0.70}

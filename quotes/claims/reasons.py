@@ -47,6 +47,18 @@ def span_of(token: Token) -> Span:
     return token.idx, token.idx + len(token)
 
 
+def name_span(token: Token) -> Span:
+    """Offsets of the whole name, place or date that a token stands in, without its article."""
+    doc, first, last = token.doc, token.i, token.i
+    while doc[first].ent_iob_ == "I" and first > 0:
+        first -= 1
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    while first < last and doc[first].tag_ == "DT":
+        first += 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
 def word_reasons(tokens: Sequence[Token], figures: Sequence[Figure]) -> Iterator[Found]:
     """Reasons that single words show."""
     topics = key_of("topics")
@@ -64,11 +76,11 @@ def word_reasons(tokens: Sequence[Token], figures: Sequence[Figure]) -> Iterator
         ):
             yield "HAS_COMPARISON", span_of(token)
         if token.ent_type_ in _PLACES:
-            yield "NAMES_PLACE", span_of(token)
+            yield "NAMES_PLACE", name_span(token)
         elif token.ent_type_ in _NAMES or lemma in words("reasons", "other"):
-            yield "NAMES_ACTOR", span_of(token)
+            yield "NAMES_ACTOR", name_span(token) if token.ent_type_ in _NAMES else span_of(token)
         elif token.ent_type_ == "DATE":
-            yield "TIME_SCOPE", span_of(token)
+            yield "TIME_SCOPE", name_span(token)
 
 
 def _by_lemma(token: Token, lemma: str) -> Iterator[Found]:

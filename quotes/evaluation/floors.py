@@ -26,8 +26,9 @@ from quotes.evaluation.polnear import read_gold
 from quotes.evaluation.predictions import predict
 from quotes.evaluation.scoring import TYPES
 
-TOLERANCE = 0.0005
-"""F1 may fall this far below a floor: half a unit of the last digit shown."""
+TOLERANCE = 0.003
+"""F1 may fall this far below a floor: the tagger's int8 arithmetic differs between processors (with VNNI or without),
+which was seen to move F1 by 0.15 points."""
 DIGITS = 4
 SCOPES: tuple[Scope, ...] = ("all", "speech")
 Floors = dict[str, dict[str, float]]
