@@ -8,6 +8,7 @@ import click
 
 import quotes
 from quotes.cli.adding import add, retry
+from quotes.cli.exporting import export
 from quotes.cli.extracting import extract
 from quotes.cli.factchecks import accept, import_fact_checks, match, reject
 from quotes.cli.listing import claims
@@ -48,5 +49,5 @@ def main() -> None:
 
 for command in (import_fact_checks, match, accept, reject):
     claims.add_command(command)
-for command in (add, extract, serve, speakers, claims, status, retry, backup, publish, evaluate, train):
+for command in (add, extract, serve, speakers, claims, status, retry, backup, export, publish, evaluate, train):
     main.add_command(command)
