@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import site_data
 from click.testing import CliRunner
+from datasette.app import Datasette
 from site_client import OUR_PAGES, Client
 from site_rows import NOW, Rows
 
@@ -20,6 +22,7 @@ from quotes.export.public import LEFT_OUT, PARTS
 from quotes.export.publishing import Texts, excerpt, publish
 from quotes.store import Store
 from quotes.web.private import PRIVATE_COLUMNS
+from quotes.web.serve import load_metadata
 
 SECRETS = [
     "zqnamereviewer",
@@ -275,3 +278,17 @@ def test_queries_of_the_copy_need_no_writing(private: Path):
     out.chmod(0o444)
     with closing(sqlite3.connect(f"{out.as_uri()}?immutable=1", uri=True)) as connection:
         assert json.loads(connection.execute("SELECT evidence FROM verdicts").fetchone()[0])
+
+
+def test_datasette_serves_the_copy_as_a_file_that_nobody_changes(private: Path):
+    out = published(private)
+    before = out.read_bytes()
+    site = Datasette(immutables=[str(out)], metadata=load_metadata("public"))
+
+    async def ask() -> list[int]:
+        pages = ["/", "/-/claim/c_homes", "/-/document/d_flood", "/public/claim_list?_search=homes", "/-/find?q=storm"]
+        return [(await site.client.get(page)).status_code for page in pages]
+
+    assert asyncio.run(ask()) == [200] * 5
+    assert out.read_bytes() == before
+    assert [path.name for path in out.parent.glob("public*")] == ["public.db"]
