@@ -19,7 +19,7 @@ from test_store import RUN, Clock, extraction
 
 from quotes.cli import main
 from quotes.export.asking import asking
-from quotes.export.claimreview import LONGEST_CLAIM, Publisher, read_claim_review, reviewed_claims, shortened
+from quotes.export.claimreview import _COPIES, LONGEST_CLAIM, Publisher, read_claim_review, reviewed_claims, shortened
 from quotes.export.settings import DEFAULT_SCALE, publisher_of, scale_of
 from quotes.export.stored import read_extraction
 from quotes.export.webannotation import read_annotations
@@ -172,6 +172,21 @@ class TestClaimReview:
     )
     def test_the_check_of_terms_finds(self, connection, key, value, problem):
         assert list(problems({**self.review(connection), key: value})) == [problem]
+
+
+def test_only_the_relations_of_the_claim_are_read(path: Path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ANALYZE")
+        for name, spread in [
+            ("sqlite_autoindex_claim_relations_1", "500000 2 1"),
+            ("claim_relations_other_id", "500000 2"),
+            ("claim_relations_kind", "500000 100000"),
+        ]:
+            connection.execute("UPDATE sqlite_stat1 SET stat = ? WHERE idx = ?", [spread, name])
+    with closing(sqlite3.connect(path)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_COPIES}", {"id": "c_homes"})]
+    assert "MULTI-INDEX OR" in plan
+    assert not [step for step in plan if "BLOOM FILTER ON relation" in step or step.startswith("SCAN relation")]
 
 
 @pytest.mark.parametrize(
