@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "store": {"models", "errors", "schema", "records", "identity"},
     "comparison": {"claims", "store"},
     "factchecks": {"errors", "store"},
-    "web": {"errors", "store"},
+    "export": {"errors", "models", "records", "schema", "store"},
+    "web": {"errors", "export", "store"},
     "training": {"errors", "records", "language", "quotations", "evaluation", "__init__"},
     "evaluation": {"identity", "store", "errors", "models", "language", "quotations", "claims", "tracker"},
 }

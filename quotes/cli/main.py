@@ -8,10 +8,12 @@ import click
 
 import quotes
 from quotes.cli.adding import add, retry
+from quotes.cli.exporting import export
 from quotes.cli.extracting import extract
 from quotes.cli.factchecks import accept, import_fact_checks, match, reject
 from quotes.cli.listing import claims
 from quotes.cli.questions import different, same, unsure
+from quotes.cli.publishing import publish
 from quotes.cli.serving import backup, serve
 from quotes.cli.speakers import speakers
 from quotes.cli.status import status
@@ -48,5 +50,5 @@ def main() -> None:
 
 for command in (import_fact_checks, match, accept, reject, same, different, unsure):
     claims.add_command(command)
-for command in (add, extract, serve, speakers, claims, status, retry, backup, evaluate, train):
+for command in (add, extract, serve, speakers, claims, status, retry, backup, export, publish, evaluate, train):
     main.add_command(command)

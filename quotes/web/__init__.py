@@ -25,6 +25,7 @@ from quotes.web import (
     home,
     judging,
     missing,
+    outgoing,
     private,
     review,
     reviewing,
@@ -47,6 +48,10 @@ ID = r"(?P<id>[^/]+)"
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"/$", home.show_home),
+        (rf"/-/document/{ID}\.annotations\.json$", outgoing.show_annotations),
+        (rf"/-/claim/{ID}\.jsonld$", outgoing.show_claim_review),
+        (r"/-/feed/claims\.atom$", outgoing.show_claims_feed),
+        (r"/-/feed/verdicts\.atom$", outgoing.show_verdicts_feed),
         (rf"/-/document/{ID}$", article.show_document),
         (rf"/-/speaker/{ID}$", speaker.show_speaker),
         (rf"/-/claim/{ID}$", claim.show_claim),
@@ -110,7 +115,8 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
 @hookimpl
 def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def inner() -> dict[str, Any]:
-        return {"site": await site.navigation(datasette, request)}
+        found = await site.navigation(datasette, request)
+        return {"site": found and {**found, "feeds": outgoing.feed_links(datasette)}}
 
     return inner
 

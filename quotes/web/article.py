@@ -9,6 +9,7 @@ from datasette.database import Database
 from datasette.utils.asgi import Request, Response
 
 from quotes.web.highlight import Mark, Span, highlight, paragraphs
+from quotes.web.outgoing import document_alternates
 from quotes.web.site import Row, identifier, page, readable_database, row_or_404, rows
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ async def show_document(datasette: Datasette, request: Request) -> Response:
         "cards": sorted(cards, key=lambda card: (card["start_char"], card["kind"] == "claim")),
         "counts": {"quotations": len(quotations), "claims": len(claims), "thoughts": thoughts},
         "with_thoughts": with_thoughts,
+        "alternates": document_alternates(datasette, document["id"]),
     }
     return await page(datasette, request, "quotes_document.html", context)
 

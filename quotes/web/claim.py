@@ -8,6 +8,7 @@ from datasette.utils.asgi import Request, Response
 
 from quotes.web.article import sentence_in_context
 from quotes.web.flags import LONGEST_NOTE
+from quotes.web.outgoing import claim_context
 from quotes.web.private import claim_history
 from quotes.web.site import identifier, may_review, page, readable_database, row_or_404, rows
 
@@ -66,6 +67,7 @@ async def show_claim(datasette: Datasette, request: Request) -> Response:
         history = await rows(database, FLAGS, key)
     context = {
         "claim": claim,
+        **await claim_context(datasette, request, database, claim["id"]),
         "sentence": await sentence_in_context(database, claim),
         "figures": await rows(database, FIGURES, key),
         "chain": await rows(database, CHAIN, key),
