@@ -12,167 +12,29 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-FIRST = [
-    "Ada",
-    "Bruno",
-    "Carla",
-    "Dorin",
-    "Elsa",
-    "Ferdi",
-    "Greta",
-    "Hakon",
-    "Irma",
-    "Joren",
-    "Klara",
-    "Lino",
-    "Mirta",
-    "Nils",
-    "Oda",
-    "Pavel",
-    "Quirin",
-    "Rosa",
-    "Sten",
-    "Tilda",
-    "Ulla",
-    "Vigo",
-    "Wanda",
-    "Xenia",
-    "Yorick",
-    "Zelda",
-    "Anselm",
-    "Birgit",
-    "Corvin",
-    "Delia",
-    "Emeric",
-    "Fenja",
-    "Gideon",
-    "Hilda",
-    "Ivo",
-    "Jette",
-]
-BEGINNINGS = [
-    "Al",
-    "Ber",
-    "Car",
-    "Dor",
-    "El",
-    "Fal",
-    "Gar",
-    "Hol",
-    "Is",
-    "Jor",
-    "Kel",
-    "Lor",
-    "Mar",
-    "Nor",
-    "Ost",
-    "Pel",
-    "Quar",
-    "Ros",
-    "Sal",
-    "Tor",
-    "Ul",
-    "Ver",
-    "Wal",
-    "Yor",
-    "Zel",
-]
-ENDINGS = [
-    "mann",
-    "berg",
-    "feld",
-    "strom",
-    "vik",
-    "sen",
-    "ova",
-    "ini",
-    "well",
-    "worth",
-    "dale",
-    "ford",
-    "gate",
-    "ham",
-    "holt",
-    "kirk",
-    "lund",
-    "mere",
-    "nes",
-    "ridge",
-    "stad",
-    "thorp",
-    "wick",
-    "by",
-    "mont",
-    "rand",
-    "sund",
-    "hest",
-    "bruk",
-    "dorf",
-    "gard",
-    "heim",
-    "land",
-    "mark",
-    "moor",
-    "quist",
-    "rup",
-    "sky",
-    "tveit",
-    "vang",
-    "wald",
-]
+
+def _words(*lines: str) -> list[str]:
+    return " ".join(lines).split()
+
+
+FIRST = _words(
+    "Ada Bruno Carla Dorin Elsa Ferdi Greta Hakon Irma Joren Klara Lino Mirta Nils Oda Pavel Quirin Rosa Sten Tilda",
+    "Ulla Vigo Wanda Xenia Yorick Zelda Anselm Birgit Corvin Delia Emeric Fenja Gideon Hilda Ivo Jette",
+)
+BEGINNINGS = _words("Al Ber Car Dor El Fal Gar Hol Is Jor Kel Lor Mar Nor Ost Pel Quar Ros Sal Tor Ul Ver Wal Yor Zel")
+ENDINGS = _words(
+    "mann berg feld strom vik sen ova ini well worth dale ford gate ham holt kirk lund mere nes ridge stad thorp wick",
+    "by mont rand sund hest bruk dorf gard heim land mark moor quist rup sky tveit vang wald",
+)
 BODIES = ("Council", "Board", "Union", "Agency", "Institute")
 PLACES = [f"{beginning}{ending}" for beginning in BEGINNINGS[:8] for ending in ENDINGS[10:18]]
 OUTLETS = [f"{place} {kind}" for place in PLACES[:12] for kind in ("Post", "Daily", "Herald")]
-NOUNS = [
-    "home",
-    "job",
-    "train",
-    "tree",
-    "bridge",
-    "school",
-    "boat",
-    "farm",
-    "clinic",
-    "road",
-    "pump",
-    "museum",
-    "market",
-    "teacher",
-    "nurse",
-    "dyke",
-    "tunnel",
-    "lamp",
-    "shelter",
-    "well",
-    "boiler",
-    "orchard",
-    "pipe",
-    "windmill",
-    "kitchen",
-    "tram",
-    "barge",
-    "kiosk",
-    "cottage",
-    "playground",
-]
+NOUNS = _words(
+    "home job train tree bridge school boat farm clinic road pump museum market teacher nurse dyke tunnel lamp shelter",
+    "well boiler orchard pipe windmill kitchen tram barge kiosk cottage playground",
+)
 VERBS = ("rebuilt", "closed", "opened", "flooded", "sold", "inspected", "repaired", "counted")
-ADJECTIVES = [
-    "slow",
-    "costly",
-    "careful",
-    "late",
-    "brave",
-    "narrow",
-    "quiet",
-    "modest",
-    "plain",
-    "bitter",
-    "sturdy",
-    "clumsy",
-    "steady",
-    "open",
-    "fair",
-]
+ADJECTIVES = _words("slow costly careful late brave narrow quiet modest plain bitter sturdy clumsy steady open fair")
 OPENINGS = (
     "We will not accept that", "It is clear that", "Nobody told us that", "The council has known that",
     "I have always said that", "People here can see that", "We found out last week that", "My neighbours say that",
@@ -243,7 +105,7 @@ def speaker_name(number: int) -> str:
     turn = number // kinds
     if is_body(number):
         return f"{last} {BODIES[turn % len(BODIES)]}{_numeral(turn // len(BODIES))}"
-    return f"{FIRST[(number + turn) % len(FIRST)]} {last}{_numeral(turn // len(FIRST))}"
+    return f"{FIRST[(number % kinds + turn) % len(FIRST)]} {last}{_numeral(turn // len(FIRST))}"
 
 
 def is_body(number: int) -> bool:

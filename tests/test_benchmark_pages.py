@@ -64,3 +64,10 @@ def test_a_database_that_is_there_is_not_written_over(small: Path) -> None:
     )
     assert done.returncode == 1
     assert "exists already" in done.stderr
+
+
+def test_no_two_speakers_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    import invented
+
+    assert len({invented.speaker_name(number) for number in range(60_000)}) == 60_000
