@@ -23,6 +23,7 @@ from quotes.web import (
     flags,
     headers,
     home,
+    inspection,
     judging,
     missing,
     private,
@@ -52,6 +53,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/-/find$", find.show_hits),
         (r"/-/judge$", judging.judge),
         (r"/-/judge/undo$", judging.undo),
+        (inspection.PAGES, inspection.inspect),
         (r"/-/sign-in$", sign_in.sign_in),
         (r"/-/sign-out$", sign_in.sign_out),
     ]
