@@ -76,13 +76,18 @@ QUERIES: dict[str, tuple[str, int]] = {
     # SQLite takes the claim's columns from the row that has the maximum: the claim most worth checking.
     "questions": (
         """
-        SELECT questions.id, questions.label, count(*) AS claims, max(claims.check_worthiness) AS worth,
-            claims.id AS claim_id, claims.text AS claim, count(DISTINCT claims.document_id) AS documents,
-            (SELECT count(*) FROM claims AS all_claims
-                WHERE all_claims.question_id = questions.id AND all_claims.is_current = 1) AS answers
-        FROM claims JOIN questions ON questions.id = claims.question_id
-        WHERE claims.speaker_id = :id AND claims.is_current = 1
-        GROUP BY questions.id ORDER BY answers > claims DESC, claims DESC, worth DESC LIMIT :most
+        SELECT said.*, (
+            SELECT count(*) FROM claims AS all_claims
+            WHERE all_claims.question_id = said.id AND all_claims.is_current = 1
+        ) AS answers
+        FROM (
+            SELECT questions.id, questions.label, count(*) AS claims, max(claims.check_worthiness) AS worth,
+                claims.id AS claim_id, claims.text AS claim, count(DISTINCT claims.document_id) AS documents
+            FROM claims JOIN questions ON questions.id = claims.question_id
+            WHERE claims.speaker_id = :id AND claims.is_current = 1
+            GROUP BY questions.id ORDER BY claims DESC, worth DESC LIMIT 60
+        ) AS said
+        ORDER BY answers > claims DESC, claims DESC, worth DESC LIMIT :most
         """,
         12,
     ),
