@@ -27,9 +27,9 @@ def test_the_second_visit_asks_the_database_for_nothing_that_is_known(
     asked: list[str] = []
     real = kept.rows
 
-    async def counting(database, sql):
+    async def counting(database, sql, parameters):
         asked.append(sql)
-        return await real(database, sql)
+        return await real(database, sql, parameters)
 
     monkeypatch.setattr(kept, "rows", counting)
     first = client.get("/").text
@@ -50,3 +50,9 @@ def test_what_a_reviewer_decides_shows_at_once(client: Client) -> None:
     before = client.get("/", REVIEWER).text.count("flagged")
     client.post("/-/claim/c_homes/flag", {"note": "look"}, REVIEWER)
     assert client.get("/", REVIEWER).text.count("flagged") > before
+
+
+def test_each_speaker_has_tallies_of_its_own(client: Client) -> None:
+    for _ in range(2):
+        pages = [client.get(f"/-/speaker/{speaker}").text for speaker in ("ana-keller", "tom-brandt")]
+        assert ["<title>Ana Keller" in pages[0], "<title>Tom Brandt" in pages[1]] == [True, True]

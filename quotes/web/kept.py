@@ -5,6 +5,7 @@ A count of a million rows takes a tenth of a second, however good the index; the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -14,21 +15,28 @@ from quotes.web.site import Row, rows
 
 State = tuple[tuple[int, int] | None, ...]
 
-_kept: WeakKeyDictionary[Database, tuple[State, dict[str, list[Row]]]] = WeakKeyDictionary()
+Asked = tuple[str, tuple[tuple[str, str], ...]]
+
+MOST = 500
+"""Answers that are kept; then all are forgotten."""
+
+_kept: WeakKeyDictionary[Database, tuple[State, dict[Asked, list[Row]]]] = WeakKeyDictionary()
 
 
-async def kept_rows(database: Database, sql: str) -> list[Row]:
-    """All rows of a query without parameters; the kept ones while nobody has written to the file since."""
+async def kept_rows(database: Database, sql: str, parameters: Mapping[str, str] | None = None) -> list[Row]:
+    """All rows of a query; the kept ones while nobody has written to the file since."""
+    given = parameters or {}
     if database.path is None:
-        return await rows(database, sql)
+        return await rows(database, sql, given)
     state = file_state(Path(str(database.path)))
-    if database not in _kept or _kept[database][0] != state:
+    if database not in _kept or _kept[database][0] != state or len(_kept[database][1]) >= MOST:
         _kept[database] = (state, {})
     answers = _kept[database][1]
-    if sql not in answers:
+    asked = (sql, tuple(sorted(given.items())))
+    if asked not in answers:
         # What is written while this is read changes the state, and the answer is not used again.
-        answers[sql] = await rows(database, sql)
-    return answers[sql]
+        answers[asked] = await rows(database, sql, given)
+    return answers[asked]
 
 
 def file_state(path: Path) -> State:
