@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Request, Response
+from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
@@ -25,6 +26,7 @@ from quotes.web import (
     home,
     inspection,
     judging,
+    mended,
     missing,
     private,
     sign_in,
@@ -84,6 +86,11 @@ def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
     private.guard(conn, crossdb=datasette.crossdb)
 
 
+@hookimpl(trylast=True)
+def prepare_jinja2_environment(env: Environment) -> None:
+    mended.mend(env)
+
+
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
     return partial(headers.with_security_headers, base_url=datasette.setting("base_url"))
@@ -94,7 +101,9 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css")]
+        return [
+            str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css", "contrast.css")
+        ]
 
     return inner
 

@@ -77,7 +77,8 @@ QUERIES: dict[str, tuple[str, int]] = {
     # SQLite takes the claim's columns from the row that has the maximum: the claim most worth checking.
     "questions": (
         """
-        SELECT questions.id, questions.label, said.claims, said.worth, said.claim_id, first.text AS claim, said.documents, (
+        SELECT questions.id, questions.label, said.claims, said.worth, said.claim_id, first.text AS claim,
+            said.documents, (
             SELECT count(*) FROM claims AS all_claims
             WHERE all_claims.question_id = said.question_id AND all_claims.is_current = 1
         ) AS answers
