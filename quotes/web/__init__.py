@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Request, Response
+from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
@@ -23,7 +24,9 @@ from quotes.web import (
     flags,
     headers,
     home,
+    inspection,
     judging,
+    mended,
     missing,
     outgoing,
     private,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 # The same marker as datasette.hookimpl, with types.
 hookimpl = HookimplMarker("datasette")
 
+STYLES = ("quotes.css", "dark.css", "review.css", "contrast.css")
 ID = r"(?P<id>[^/]+)"
 
 
@@ -65,6 +69,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/-/review/verdict$", reviewing.give_verdict),
         (r"/-/review/undo$", reviewing.undo),
         (r"/-/speakers\.json$", speakers_json.complete),
+        (inspection.PAGES, inspection.inspect),
         (r"/-/sign-in$", sign_in.sign_in),
         (r"/-/sign-out$", sign_in.sign_out),
     ]
@@ -97,6 +102,11 @@ def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
     private.guard(conn, crossdb=datasette.crossdb)
 
 
+@hookimpl(trylast=True)
+def prepare_jinja2_environment(env: Environment) -> None:
+    mended.mend(env)
+
+
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
     return partial(headers.with_security_headers, base_url=datasette.setting("base_url"))
@@ -107,7 +117,7 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css", "review.css")]
+        return [str(datasette.urls.static_plugins("quotes", name)) for name in STYLES]
 
     return inner
 

@@ -30,6 +30,8 @@ _ALWAYS = {
     # Which article a fact-checker was reading is nobody else's business.
     b"referrer-policy": b"no-referrer",
 }
+_SIGNED = re.compile(rb"ds_(actor|csrftoken|messages)=")
+"""The cookies of Datasette and its plugins: no script needs them."""
 _OURS = re.compile(
     r"/(-/(document|speaker|claim|question|feed|find|judge|review|speakers\.json|sign-in|sign-out)(/.*)?)?"
 )
@@ -50,9 +52,24 @@ def with_security_headers(app: App, base_url: str = "/") -> App:
                 present = {name.lower() for name, _ in headers}
                 wanted = _ALWAYS | {b"content-security-policy": policy(scope["path"], base_url).encode("ascii")}
                 headers += [(name, value) for name, value in wanted.items() if name not in present]
-                message = {**message, "headers": headers}
+                is_secure = scope.get("scheme") == "https"
+                message = {**message, "headers": [_guarded(*header, is_secure=is_secure) for header in headers]}
             await send(message)
 
         await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
     return wrapped
+
+
+def _guarded(name: bytes, value: bytes, *, is_secure: bool) -> tuple[bytes, bytes]:
+    """A header; a cookie of Datasette's is kept from scripts and, where the site is served by HTTPS, from HTTP."""
+    if name.lower() != b"set-cookie" or not _SIGNED.match(value):
+        return name, value
+    present = {part.strip().partition(b"=")[0].lower() for part in value.split(b";")[1:]}
+    wanted = [
+        b"HttpOnly",
+        *([b"Secure"] if is_secure else []),
+        *([b"SameSite=lax"] if b"samesite" not in present else []),
+    ]
+    missing = [part for part in wanted if part.partition(b"=")[0].lower() not in present]
+    return name, b"; ".join([value, *missing])

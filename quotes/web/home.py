@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
 
-from quotes.web.site import Row, find_database, page, readable_database, rows
+from quotes.web.kept import kept_rows
+from quotes.web.site import Row, find_database, page, readable_database
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -68,6 +69,6 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
 async def _in_time(database: Database, sql: str) -> list[Row]:
     """The rows, or none when the database is too large for the time limit: the rest of the page still shows."""
     try:
-        return await rows(database, sql)
+        return await kept_rows(database, sql)
     except QueryInterrupted:
         return []

@@ -37,6 +37,8 @@ PRIVATE_COLUMNS = frozenset(
         ("judgements", "reviewer"),
         ("fact_check_decisions", "note"),
         ("fact_check_decisions", "reviewer"),
+        # SQL would tell where on the machine the file lies.
+        ("pragma_database_list", "file"),
     }
 )
 

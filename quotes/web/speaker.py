@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 
 from quotes.web.cells import page_path
 from quotes.web.evidence import ROLES, ROOT, SPEAKER, names_of
+from quotes.web.kept import kept_rows
 from quotes.web.private import speaker_history
 from quotes.web.site import Row, identifier, may_review, page, readable_database, rows
 
@@ -76,13 +77,19 @@ QUERIES: dict[str, tuple[str, int]] = {
     # SQLite takes the claim's columns from the row that has the maximum: the claim most worth checking.
     "questions": (
         """
-        SELECT questions.id, questions.label, count(*) AS claims, max(claims.check_worthiness) AS worth,
-            claims.id AS claim_id, claims.text AS claim, count(DISTINCT claims.document_id) AS documents,
-            (SELECT count(*) FROM claims AS all_claims
-                WHERE all_claims.question_id = questions.id AND all_claims.is_current = 1) AS answers
-        FROM claims JOIN questions ON questions.id = claims.question_id
-        WHERE claims.speaker_id = :id AND claims.is_current = 1
-        GROUP BY questions.id ORDER BY answers > claims DESC, claims DESC, worth DESC LIMIT :most
+        SELECT questions.id, questions.label, said.claims, said.worth, said.claim_id, first.text AS claim,
+            said.documents, (
+            SELECT count(*) FROM claims AS all_claims
+            WHERE all_claims.question_id = said.question_id AND all_claims.is_current = 1
+        ) AS answers
+        FROM (
+            SELECT question_id, count(*) AS claims, max(check_worthiness) AS worth, id AS claim_id,
+                count(DISTINCT document_id) AS documents
+            FROM claims WHERE speaker_id = :id AND is_current = 1 AND question_id IS NOT NULL
+            GROUP BY question_id ORDER BY claims DESC, worth DESC LIMIT 60
+        ) AS said
+        JOIN questions ON questions.id = said.question_id JOIN claims AS first ON first.id = said.claim_id
+        ORDER BY answers > said.claims DESC, said.claims DESC, said.worth DESC LIMIT :most
         """,
         12,
     ),
@@ -124,7 +131,7 @@ async def show_speaker(datasette: Datasette, request: Request) -> Response:
     """The page of one speaker; a speaker merged into another leads to who stands for both now."""
     database = await readable_database(datasette, request)
     asked = identifier(request)
-    found = await rows(database, SPEAKER, {"id": asked})
+    found = await kept_rows(database, SPEAKER, {"id": asked})
     if not found:
         raise NotFound(f"No speaker {asked}")
     speaker = found[0]
@@ -134,7 +141,7 @@ async def show_speaker(datasette: Datasette, request: Request) -> Response:
     context: dict[str, Any] = {
         name: await rows(database, sql, {"id": asked, "most": most}) for name, (sql, most) in QUERIES.items()
     }
-    context |= tallies(await rows(database, TALLY, {"id": asked}))
+    context |= tallies(await kept_rows(database, TALLY, {"id": asked}))
     context |= {
         "speaker": speaker,
         "wikidata": wikidata_address(speaker["wikidata"]),
