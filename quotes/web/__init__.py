@@ -26,6 +26,7 @@ from quotes.web import (
     judging,
     missing,
     private,
+    question,
     sign_in,
     site,
     speaker,
@@ -47,6 +48,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"/-/document/{ID}$", article.show_document),
         (rf"/-/speaker/{ID}$", speaker.show_speaker),
         (rf"/-/claim/{ID}$", claim.show_claim),
+        (rf"/-/question/{ID}$", question.show_question),
         (rf"/-/claim/{ID}/flag$", flags.post_flag),
         (rf"/-/claim/{ID}/unflag$", flags.post_unflag),
         (r"/-/find$", find.show_hits),
@@ -92,7 +94,9 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css")]
+        return [
+            str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css", "reading.css")
+        ]
 
     return inner
 

@@ -62,6 +62,12 @@ async def claim_history(database: Database, claim_id: str) -> list[Row]:
     return await _private_rows(database, _CLAIM_HISTORY, {"claim": claim_id})
 
 
+async def question_history(database: Database, question_id: str, *, private: bool) -> list[Row]:
+    """The latest judgements on a question, newest first; notes and names only if `private`."""
+    read = _private_rows if private else rows
+    return await read(database, _ABOUT_QUESTION, {"id": question_id})
+
+
 async def own_last_judgement(database: Database, reviewer: str) -> Row | None:
     """A reviewer's last judgement on two speakers that can be taken back: nobody judged the two since."""
     return next(iter(await _private_rows(database, _OWN_LAST, {"reviewer": reviewer})), None)
@@ -111,6 +117,15 @@ WITH RECURSIVE members (id) AS (
     "SELECT rowid FROM judgements WHERE subject IN ('speaker', 'mention') AND right_id IN members"
     " UNION SELECT rowid FROM judgements WHERE subject = 'speaker' AND left_id IN members)"
 )
+
+_ABOUT_QUESTION = """
+SELECT decision, note, reviewer, decided_at, left_id, right_id, one.label AS left_label, other.label AS right_label
+FROM judgements LEFT JOIN questions AS one ON one.id = left_id LEFT JOIN questions AS other ON other.id = right_id
+WHERE judgements.rowid IN (
+    SELECT rowid FROM judgements WHERE subject = 'question' AND left_id = :id
+    UNION SELECT rowid FROM judgements WHERE subject = 'question' AND right_id = :id
+) ORDER BY decided_at DESC, judgements.rowid DESC LIMIT 50
+"""
 
 
 async def _private_rows(database: Database, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
