@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-ROW, HEAD = 46, 26
+ROW, HEAD = 60, 26
 """Heights in pixels: of one answer, and of the scale above them."""
 LEFT, RIGHT = 5.0, 95.0
 """Where the scale begins and ends, in percent of the width; open intervals reach beyond."""
-LONGEST_LABEL = 46
+LONGEST_LABEL, LONGEST_FIGURE = 50, 36
 """Characters of a row's words, so that they fit a phone; the whole stands in the row's title."""
 FARTHEST = 1e100
 """Greater values are drawn here: their differences could not be computed."""
@@ -125,20 +125,22 @@ def _row(answer: Answer, scale: Scale, top: int) -> Markup:
     if len(answer.outlets) > 1:
         said += f" and {len(answer.outlets) - 1} more"
     words = " · ".join([*answer.states, said])
-    room = LONGEST_LABEL - len(answer.figure)
-    if len(words) > room:
-        words = words[: max(8, room - 1)].rstrip() + "…"
     whole = f"{answer.figure}: {answer.who}; {', '.join(answer.outlets)}; {answer.day}"
     whole += "".join(f"; {state}" for state in answer.states)
     classes = " ".join(["answer", *(state.replace(" ", "-") for state in answer.states)])
     return Markup(
         '<a class="{}" href="{}"><title>{}</title><rect class="ground" x="0" y="{}" width="100%" height="{}"/>'
-        '<text x="0" y="{line}"><tspan class="value">{}</tspan> <tspan class="said-by">{}</tspan></text>'
-        '<text class="day" x="100%" y="{line}" text-anchor="end">{}</text>{}</a>'
+        '<text class="value" x="0" y="{line}">{}</text><text class="day" x="100%" y="{line}" text-anchor="end">{}</text>'
+        '<text class="said-by" x="0" y="{}">{}</text>{}</a>'
     ).format(
-        classes, answer.path, whole, top, ROW, answer.figure[:LONGEST_LABEL], words, answer.day,
-        _shape(answer, scale, top + 32), line=top + 17,
+        classes, answer.path, whole, top, ROW, cut(answer.figure, LONGEST_FIGURE), answer.day,
+        top + 33, cut(words, LONGEST_LABEL), _shape(answer, scale, top + 46), line=top + 17,
     )  # fmt: skip
+
+
+def cut(words: str, most: int) -> str:
+    """At most so many characters."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _shape(answer: Answer, scale: Scale, y: int) -> Markup:
