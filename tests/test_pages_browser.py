@@ -38,6 +38,8 @@ PAGES = [
     "/-/claim/c_homes",
     "/-/find?q=storm",
     "/-/judge",
+    "/-/review",
+    "/-/review?quotation=q_script",
     "/-/judge?left=ana-keller&right=tom-brandt",
     "/quotes",
     "/quotes/quotation_list",

@@ -156,7 +156,7 @@ class TestSignIn:
         assert "HttpOnly" in cookie
         assert "SameSite=lax" in cookie
         signed = invited.datasette.unsign(answer.cookies["ds_actor"], "actor")
-        assert signed == {"a": {"id": "Ada L", "role": "reviewer"}}
+        assert signed == {"a": {"id": "Ada L", "role": "editor"}}
         assert invited.get(path).status_code == 403
 
     @pytest.mark.parametrize("token", ["", "?token=", "?token=wrong", "?token=%C3%A9"])

@@ -111,7 +111,7 @@ class TestReading:
         for actor in (None, {"id": "tom"}, {"id": "root"}):
             page = client.get("/-/judge", actor).text
             assert "<form id=" not in page
-            assert "judge.js" not in page
+            assert "keys.js" not in page
             assert "Only reviewers can judge" in page
 
     def test_the_front_page_and_the_menu_lead_here(self, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The Datasette plugin: pages for articles, speakers and claims, readable cells, flags, judgements.
+"""The Datasette plugin: pages for articles, speakers and claims, readable cells, flags, judgements, the review desk.
 
 Datasette loads this module in every process of its environment, so it imports nothing of the language pipeline.
 What each hook does lives in the module it calls.
@@ -18,6 +18,7 @@ from pluggy import HookimplMarker
 from quotes.web import (
     article,
     cells,
+    checking,
     claim,
     find,
     flags,
@@ -27,9 +28,12 @@ from quotes.web import (
     missing,
     private,
     question,
+    review,
+    reviewing,
     sign_in,
     site,
     speaker,
+    speakers_json,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 # The same marker as datasette.hookimpl, with types.
 hookimpl = HookimplMarker("datasette")
 
+STYLESHEETS = ("quotes.css", "dark.css", "reading.css", "review.css")
 ID = r"(?P<id>[^/]+)"
 
 
@@ -48,12 +53,18 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"/-/document/{ID}$", article.show_document),
         (rf"/-/speaker/{ID}$", speaker.show_speaker),
         (rf"/-/claim/{ID}$", claim.show_claim),
+        (rf"/-/claim/{ID}/fact-check$", checking.decide),
         (rf"/-/question/{ID}$", question.show_question),
         (rf"/-/claim/{ID}/flag$", flags.post_flag),
         (rf"/-/claim/{ID}/unflag$", flags.post_unflag),
         (r"/-/find$", find.show_hits),
         (r"/-/judge$", judging.judge),
         (r"/-/judge/undo$", judging.undo),
+        (r"/-/review$", review.show_review),
+        (r"/-/review/decide$", reviewing.decide),
+        (r"/-/review/verdict$", reviewing.give_verdict),
+        (r"/-/review/undo$", reviewing.undo),
+        (r"/-/speakers\.json$", speakers_json.complete),
         (r"/-/sign-in$", sign_in.sign_in),
         (r"/-/sign-out$", sign_in.sign_out),
     ]
@@ -76,6 +87,8 @@ def render_cell(
 
 @hookimpl
 def permission_allowed(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> bool | None:
+    if action == site.PUBLISH:
+        return site.is_editor(datasette, actor)
     return site.is_reviewer(datasette, actor) if action == site.REVIEW else None
 
 
@@ -94,9 +107,7 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [
-            str(datasette.urls.static_plugins("quotes", name)) for name in ("quotes.css", "dark.css", "reading.css")
-        ]
+        return [str(datasette.urls.static_plugins("quotes", name)) for name in STYLESHEETS]
 
     return inner
 

@@ -130,7 +130,8 @@ def _row(answer: Answer, scale: Scale, top: int) -> Markup:
     classes = " ".join(["answer", *(state.replace(" ", "-") for state in answer.states)])
     return Markup(
         '<a class="{}" href="{}"><title>{}</title><rect class="ground" x="0" y="{}" width="100%" height="{}"/>'
-        '<text class="value" x="0" y="{line}">{}</text><text class="day" x="100%" y="{line}" text-anchor="end">{}</text>'
+        '<text class="value" x="0" y="{line}">{}</text>'
+        '<text class="day" x="100%" y="{line}" text-anchor="end">{}</text>'
         '<text class="said-by" x="0" y="{}">{}</text>{}</a>'
     ).format(
         classes, answer.path, whole, top, ROW, cut(answer.figure, LONGEST_FIGURE), answer.day,

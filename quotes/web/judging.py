@@ -16,6 +16,7 @@ from datasette.utils.asgi import BadRequest, Forbidden, Request, Response
 
 from quotes.errors import StoreError
 from quotes.web.flags import BUSY, LONGEST_NOTE
+from quotes.web.form import Form
 from quotes.web.judge import PAIR, STATE, next_address, pair_address, show_judge
 from quotes.web.private import own_last_judgement
 from quotes.web.site import may_review, readable_database, rows
@@ -103,21 +104,14 @@ async def undo(datasette: Datasette, request: Request) -> Response:
     return Response.redirect(pair_address(datasette, one, other, form["speaker"]))
 
 
-async def _allowed(datasette: Datasette, request: Request) -> tuple[Database, _Form]:
+async def _allowed(datasette: Datasette, request: Request) -> tuple[Database, Form]:
     """The database and the form of somebody who may judge; raises Forbidden for everybody else."""
     if not await may_review(datasette, request):
         raise Forbidden("Only reviewers can judge who is whom")
     database = await readable_database(datasette, request)
     if not database.is_mutable:
         raise Forbidden("This copy of the database is read-only")
-    return database, _Form(await request.post_vars())
-
-
-class _Form(dict[str, str]):
-    """A form's fields; one that was not sent is empty."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+    return database, Form(await request.post_vars())
 
 
 async def _write(database: Database, change: Callable[[Any], None]) -> str | None:

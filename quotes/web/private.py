@@ -10,14 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette.database import Database
 
 from quotes.web.site import OUR_TABLES, Row, rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as Tables
+
+T = TypeVar("T")
+
+BUSY_SECONDS = 5.0
+"""How long a decision waits for another writer."""
 
 PRIVATE_COLUMNS = frozenset(
     {
@@ -57,11 +65,6 @@ def hide_private_columns(connection: sqlite3.Connection) -> None:
     connection.set_authorizer(authorise)
 
 
-async def claim_history(database: Database, claim_id: str) -> list[Row]:
-    """All decisions on a claim with notes and names, newest first: for reviewers only, the caller has asked."""
-    return await _private_rows(database, _CLAIM_HISTORY, {"claim": claim_id})
-
-
 async def question_history(database: Database, question_id: str, *, private: bool) -> list[Row]:
     """The latest judgements on a question, newest first; notes and names only if `private`."""
     read = _private_rows if private else rows
@@ -87,9 +90,61 @@ async def speaker_history(database: Database, speaker_id: str, *, private: bool)
     return await read(database, _ABOUT_SPEAKER, {"id": speaker_id})
 
 
-_CLAIM_HISTORY = """
-SELECT action, note, reviewer, reviewed_at FROM reviews WHERE target_type = 'claim' AND target_id = :claim
-ORDER BY reviewed_at DESC, rowid DESC LIMIT 200
+async def decisions(database: Database, target_type: str, target_id: str, *, private: bool) -> list[Row]:
+    """All decisions on a quotation or claim but skips, newest first; fixes, notes and names only if `private`."""
+    read = _private_rows if private else rows
+    return await read(database, _DECISIONS, {"type": target_type, "id": target_id})
+
+
+async def verdicts(database: Database, claim_id: str, *, private: bool) -> list[Row]:
+    """All verdicts on a claim, newest first; drafts and names only if `private`."""
+    read = _private_rows if private else rows
+    return await read(database, _VERDICTS, {"id": claim_id, "drafts": private})
+
+
+async def own_last_review(database: Database, reviewer: str) -> Row | None:
+    """A reviewer's last accept, reject or fix that can be taken back."""
+
+    def ask() -> Row | None:
+        from sqlite_utils import Database as Tables
+
+        from quotes.store.reviewing import own_last
+
+        with closing(_open(Path(str(database.path)))) as connection:
+            return own_last(Tables(connection), reviewer)
+
+    return await asyncio.to_thread(ask)
+
+
+async def change(database: Database, what: Callable[[Tables], T]) -> T:
+    """Change our database in one transaction, on a connection that hides nothing: what was decided counts, and by whom.
+
+    Raises what `what` raises, and sqlite3.OperationalError where another writer takes too long.
+    """
+
+    def write() -> T:
+        # Only here: reading pages should not wait for the store to load.
+        from sqlite_utils import Database as Tables
+
+        from quotes.store.connection import writing
+
+        with closing(sqlite3.connect(str(database.path), timeout=BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            db = Tables(connection)
+            with writing(db):
+                return what(db)
+
+    return await asyncio.to_thread(write)
+
+
+_DECISIONS = """
+SELECT id, action, change, note, reviewer, reviewed_at FROM reviews
+WHERE target_type = :type AND target_id = :id AND action <> 'skip' ORDER BY rowid DESC LIMIT 50
+"""
+_VERDICTS = """
+SELECT id, rating, explanation, evidence, state, correction, reviewer, decided_at FROM verdicts
+WHERE claim_id = :id AND (:drafts OR state <> 'draft') ORDER BY rowid DESC LIMIT 50
 """
 # The note's beginning is quotes.store.undoing.TAKEN_BACK: what only takes back is not taken back.
 _OWN_LAST = """
@@ -134,6 +189,10 @@ async def _private_rows(database: Database, sql: str, parameters: Mapping[str, A
 
 
 def _read(path: Path, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(_open(path)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(sql, parameters)]
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)

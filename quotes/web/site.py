@@ -22,7 +22,13 @@ Row = Mapping[str, Any]
 Actor = Mapping[str, Any]
 
 REVIEW = "quotes-review"
-"""The permission to flag claims, to judge who is whom, and to see notes and reviewers' names."""
+"""The permission to decide: to flag, review, judge who is whom, draft verdicts; and to see notes and names."""
+
+PUBLISH = "quotes-publish"
+"""The permission to publish verdicts and to correct them."""
+
+MOST_COUNTED = 1_000
+"""Where counting stops: more than that is shown as 1,000+."""
 
 OUR_TABLES = frozenset({"documents", "quotations", "claims", "speakers", "reviews"})
 
@@ -36,6 +42,13 @@ MAIN_VIEWS = {
 
 # Found once: the tables of a served database do not go away, and cells ask for every value.
 _ours: WeakKeyDictionary[Database, bool] = WeakKeyDictionary()
+_with_desk: WeakKeyDictionary[Database, bool] = WeakKeyDictionary()
+
+_OPEN_CLAIMS = f"""
+SELECT count(*) AS open FROM (
+    SELECT 1 FROM claims WHERE review IS NULL AND is_current = 1 LIMIT {MOST_COUNTED + 1}
+)
+"""
 
 
 async def is_ours(database: Database) -> bool:
@@ -88,17 +101,46 @@ async def open_pairs(database: Database) -> int:
     return int((await rows(database, "SELECT count(*) AS open FROM speaker_pairs"))[0]["open"])
 
 
-def is_reviewer(datasette: Datasette, actor: Actor | None) -> bool:
-    """Whether this actor may review: role "reviewer", or matched by the plugin setting `reviewers`.
+async def has_desk(database: Database) -> bool:
+    """Whether decisions can be stored beside the rows: not in a database that is older than the review desk."""
+    if not _with_desk.get(database):
+        _with_desk[database] = "review" in await database.table_columns("claims")
+    return _with_desk[database]
 
-    `reviewers` is a list of ids or an allow block of Datasette.  Nobody without an id is let in, whatever it says,
-    because each decision is stored with the id of who took it.
+
+async def open_claims(database: Database) -> int:
+    """How many claims nobody has reviewed, counted up to MOST_COUNTED + 1."""
+    if not await has_desk(database):
+        return 0
+    return int((await rows(database, _OPEN_CLAIMS))[0]["open"])
+
+
+def count(number: int) -> str:
+    """A capped count in words: 34, or 1,000+ where counting stopped."""
+    return f"{number:,}" if number <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
+
+
+def is_reviewer(datasette: Datasette, actor: Actor | None) -> bool:
+    """Whether this actor may review: role "reviewer" or "editor", or matched by the settings `reviewers`, `editors`.
+
+    Nobody without an id is let in, whatever the settings say, because each decision is stored with the id of who
+    took it.
     """
+    return _may(datasette, actor, "reviewer", "reviewers") or is_editor(datasette, actor)
+
+
+def is_editor(datasette: Datasette, actor: Actor | None) -> bool:
+    """Whether this actor may publish and correct verdicts: role "editor", or matched by the setting `editors`."""
+    return _may(datasette, actor, "editor", "editors")
+
+
+def _may(datasette: Datasette, actor: Actor | None, role: str, setting: str) -> bool:
+    """By role, or by a plugin setting that is a list of ids or an allow block of Datasette."""
     if not actor or not isinstance(actor.get("id"), str) or not actor["id"].strip():
         return False
-    if actor.get("role") == "reviewer":
+    if actor.get("role") == role:
         return True
-    allowed = (datasette.plugin_config("quotes") or {}).get("reviewers")
+    allowed = (datasette.plugin_config("quotes") or {}).get(setting)
     if isinstance(allowed, list):
         allowed = {"id": allowed}
     return bool(allowed) and bool(actor_matches_allow(actor, allowed))
@@ -107,6 +149,11 @@ def is_reviewer(datasette: Datasette, actor: Actor | None) -> bool:
 async def may_review(datasette: Datasette, request: Request) -> bool:
     """Whether the signed-in person has the permission `quotes-review`."""
     return bool(await datasette.permission_allowed(request.actor, REVIEW, default=False))
+
+
+async def may_publish(datasette: Datasette, request: Request) -> bool:
+    """Whether the signed-in person has the permission `quotes-publish`."""
+    return bool(await datasette.permission_allowed(request.actor, PUBLISH, default=False))
 
 
 async def page(datasette: Datasette, request: Request, template: str, context: Mapping[str, Any]) -> Response:
@@ -123,7 +170,10 @@ async def navigation(datasette: Datasette, request: Request | None) -> dict[str,
     if database is None:
         return None
     path = datasette.urls.database(database.name)
+    reviewing = request is not None and await may_review(datasette, request)
     return {
+        "review": datasette.urls.path("/-/review"),
+        "open": count(await open_claims(database)) if reviewing else None,
         "links": [(label, datasette.urls.table(database.name, view)) for label, view in MAIN_VIEWS.items()],
         "database": path,
         "find": datasette.urls.path("/-/find"),

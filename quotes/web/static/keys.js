@@ -1,5 +1,5 @@
-// One key for each answer; the buttons do the same without it.  Which keys there are stands in the page (data-key).
-const STORED = "quotes-judge-keys";
+// One key for each button or link; they do the same without it.  Which keys there are stands in the page (data-key).
+const STORED = "quotes-judge-keys"; // one choice for all pages with keys
 const box = document.getElementById("keys-on");
 const read = () => { try { return localStorage.getItem(STORED) !== "off"; } catch { return true; } };
 const write = (on) => { try { localStorage.setItem(STORED, on ? "on" : "off"); } catch { /* for this page only, then */ } };
@@ -15,8 +15,8 @@ if (box) {
 const isTyping = (element) =>
   element instanceof Element && element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 
-// A second press while the page is on its way would answer the next pair unseen.
-for (const form of document.querySelectorAll(".deciding form")) {
+// A second press while the page is on its way would answer the next item unseen.
+for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     if (busy) event.preventDefault();
     busy = true;
