@@ -135,3 +135,31 @@ class TestFactChecks:
         assert client.post("/-/claim/c_homes/fact-check", form, REVIEWER, forged=True).status_code == 403
         assert client.get("/-/claim/c_homes/fact-check", REVIEWER).status_code == 405
         assert "fact-check-form" not in client.get("/-/claim/c_homes").text
+
+
+class TestArticle:
+    """Decisions beside the words they are on."""
+
+    @pytest.fixture
+    def page(self, client: Client) -> str:
+        with closing(sqlite3.connect(client.path)) as connection, connection:
+            connection.execute("UPDATE quotations SET review = 'accepted' WHERE id = 'q_forty'")
+            connection.execute("UPDATE quotations SET review = 'rejected', is_current = 0 WHERE id = 'q_denied'")
+            connection.execute("UPDATE claims SET review = 'fixed' WHERE id = 'c_spent'")
+        return client.get("/-/document/d_flood").text
+
+    def test_what_was_accepted_and_fixed_says_so_on_card_and_mark(self, page: str) -> None:
+        assert 'id="q_forty" data-label="2 ✓"' in page
+        assert 'id="c_spent" data-label="C2 ✎"' in page
+        assert page.count("✓ accepted") == 1 and page.count("✎ fixed") == 1
+
+    def test_what_was_rejected_is_listed_apart_and_not_marked(self, page: str) -> None:
+        assert 'id="q_denied"' not in page
+        assert "that spending fell by 40 percent" in page.partition("1 rejected by a reviewer")[2]
+
+    def test_a_claims_rating_stands_on_its_card(self, page: str) -> None:
+        assert '<span class="state rating">False</span>' in page
+
+    def test_only_reviewers_are_led_to_the_review_desk(self, client: Client) -> None:
+        assert "/-/review?quotation=q_forty" in client.get("/-/document/d_flood", REVIEWER).text
+        assert "/-/review?quotation=" not in client.get("/-/document/d_flood").text
