@@ -11,6 +11,7 @@ import site_data
 from site_client import REVIEWER, Client
 
 from quotes.web.question import copies_once, interval, unit_of
+from quotes.web.speaker import QUERIES, TALLY
 
 VERDICTS = [
     ("v_1", "Mostly true", "The count was early.", '["https://example.org/count"]', "published", ""),
@@ -163,3 +164,33 @@ class TestArticle:
     def test_only_reviewers_are_led_to_the_review_desk(self, client: Client) -> None:
         assert "/-/review?quotation=q_forty" in client.get("/-/document/d_flood", REVIEWER).text
         assert "/-/review?quotation=" not in client.get("/-/document/d_flood").text
+
+
+class TestHome:
+    def test_progress_verdicts_and_runs(self, client: Client) -> None:
+        page = client.get("/").text
+        latest = page.partition("Latest verdicts")[2].partition("</section>")[0]
+        assert '<span class="state rating">False</span>' in latest and "/-/claim/c_homes" in latest
+        assert "Misleading" not in page
+        assert "0 of 9 claims" in page
+        assert "quotes 0.1.0 with en 3.8.0" in page
+
+    def test_what_was_reviewed_is_no_longer_on_top(self, client: Client) -> None:
+        assert "/-/claim/c_board" in client.get("/").text.partition("Claims that disagree")[0]
+        with closing(sqlite3.connect(client.path)) as connection, connection:
+            connection.execute("UPDATE claims SET review = 'accepted' WHERE id = 'c_board'")
+        page = client.get("/").text
+        assert "/-/claim/c_board" not in page.partition("Claims that disagree")[0]
+        assert "1 of 9 claims" in page
+
+
+def test_the_page_of_who_speaks_most_reads_a_bounded_number_of_rows(client: Client) -> None:
+    """What is counted of all quotations comes from an index alone."""
+    with closing(sqlite3.connect(client.path)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {TALLY}", {"id": "ana-keller"})]
+        plan += [
+            row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {QUERIES['claims'][0]}", {"id": "x", "most": 9})
+        ]
+    assert not any("INDEX quotations_speaker_id" in step for step in plan), plan
+    assert any("COVERING INDEX quotations_speaker_act" in step for step in plan), plan
+    assert any("INDEX claims_of_speaker" in step for step in plan), plan
