@@ -40,7 +40,9 @@ class TestHostileText:
         assert not [address for address in found.addresses if address.lower().startswith(("javascript:", "data:"))]
         if path in OUR_PAGES:
             assert "img" not in found.tags
-            assert found.scripts == (2 if "document" in path or path.startswith("/-/review") else 1)
+            # Each page has the script of the menus; what there is to read or review has one more.
+            more = "document" in path or (path.startswith("/-/review") and path != "/-/review?speaker=nobody")
+            assert found.scripts == (2 if more else 1)
 
     def test_the_words_are_all_there(self, client: Client) -> None:
         page = client.get("/-/document/d_hostile").text
