@@ -28,6 +28,8 @@ OUR_PAGES = [
     "/-/speaker/board-bare",
     "/-/claim/c_homes",
     "/-/claim/c_staff",
+    "/-/question/qu_homes",
+    "/-/question/qu_injured",
     "/-/find",
     "/-/find?q=storm",
     "/-/find?q=script",

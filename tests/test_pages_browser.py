@@ -7,14 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import site_data
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +38,7 @@ PAGES = [
     "/-/document/d_hostile",
     "/-/speaker/ana-keller",
     "/-/claim/c_homes",
+    "/-/question/qu_homes",
     "/-/find?q=storm",
     "/-/judge",
     "/-/review",
@@ -159,3 +162,42 @@ def test_a_reviewer_signs_in_and_flags_a_claim(browser: WebDriver, served: Serve
     history = browser.find_element(By.CSS_SELECTOR, ".history").text
     assert "flag by Ada" in history
     assert "Ask the water board" in history
+
+
+def boxes(browser: WebDriver, selector: str) -> list[tuple[float, float]]:
+    """Top and bottom of the shown elements, in order of the page."""
+    script = (
+        "return [...document.querySelectorAll(arguments[0])].filter(e => e.offsetParent)"
+        ".map(e => e.getBoundingClientRect()).map(b => [b.top, b.bottom])"
+    )
+    return [(top, bottom) for top, bottom in browser.execute_script(script, selector)]
+
+
+def test_cards_stand_beside_their_marks_without_overlap(browser: WebDriver, served: Served) -> None:
+    open_page(browser, served.address + "/-/document/d_flood")
+    placed = boxes(browser, ".card")
+    assert len(placed) > 5
+    assert all(one[1] <= other[0] for one, other in pairwise(placed))
+    mark = browser.find_element(By.ID, "c_injured")
+    mark.click()
+    WebDriverWait(browser, 5).until(lambda _: abs(boxes(browser, ".card.chosen")[0][0] - mark.rect["y"]) < 30)
+
+
+def test_a_mark_that_has_the_focus_lights_its_card(browser: WebDriver, served: Served) -> None:
+    open_page(browser, served.address + "/-/document/d_flood")
+    browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
+    browser.execute_script("document.getElementById('q_forty').focus()")
+    lit = [card.get_attribute("data-card") for card in browser.find_elements(By.CSS_SELECTOR, ".card.lit")]
+    assert lit == ["q_forty"]
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    assert str(browser.switch_to.active_element.get_attribute("href")).endswith("#q_forty")
+
+
+def test_cards_can_be_narrowed_to_a_kind_and_a_speaker(browser: WebDriver, served: Served) -> None:
+    open_page(browser, served.address + "/-/document/d_flood")
+    kind, who = browser.find_elements(By.CSS_SELECTOR, ".narrow select")
+    Select(kind).select_by_visible_text("claims")
+    shown = [card for card in browser.find_elements(By.CSS_SELECTOR, ".card") if card.is_displayed()]
+    assert shown and all("claim" in (card.get_attribute("class") or "") for card in shown)
+    Select(who).select_by_visible_text("Ana Keller")
+    assert len([card for card in browser.find_elements(By.CSS_SELECTOR, ".card") if card.is_displayed()]) < len(shown)

@@ -6,6 +6,7 @@ import pytest
 import site_data
 from site_client import OUR_PAGES, Active, Client
 
+from quotes.web import cells
 from quotes.web.article import safe_address
 from quotes.web.find import fts_query, marked
 
@@ -39,7 +40,9 @@ class TestHostileText:
         assert not [address for address in found.addresses if address.lower().startswith(("javascript:", "data:"))]
         if path in OUR_PAGES:
             assert "img" not in found.tags
-            assert found.scripts == (2 if "document" in path else 1)
+            # Each page has the script of the menus; what there is to read or review has one more.
+            more = "document" in path or (path.startswith("/-/review") and path != "/-/review?speaker=nobody")
+            assert found.scripts == (2 if more else 1)
 
     def test_the_words_are_all_there(self, client: Client) -> None:
         page = client.get("/-/document/d_hostile").text
@@ -104,3 +107,20 @@ class TestCells:
         assert {row["claim_id"] for row in rows} == {"c_homes", "c_board", "c_again"}
         rows = client.get("/quotes/quotations.json?_shape=array&_search=dykes").json()
         assert [row["id"] for row in rows] == ["q_forty"]
+
+    def test_a_question_leads_to_its_answers(self, client: Client) -> None:
+        link = '<a href="/-/question/qu_homes">How many homes were flooded in Veldhaven?</a>'
+        for page in ("questions", "claims", "claims_in_conflict"):
+            assert link in client.get(f"/quotes/{page}").text, page
+
+    def test_a_figure_is_set_as_a_figure(self, client: Client) -> None:
+        assert '<b class="figure">1,200 homes</b>' in client.get("/quotes/figure_list").text
+
+    def test_a_decision_is_a_sign_with_its_word_and_a_rating_stands_out(self, client: Client) -> None:
+        def cell(column: str, value: object) -> object:
+            return cells.render(client.datasette, {column: value}, value, column, "claims")
+
+        assert cell("review", "accepted") == '<span class="state reviewed">✓ accepted</span>'
+        assert cell("review", "rejected") == '<span class="state rejected">✗ rejected</span>'
+        assert cell("review", None) is None
+        assert cell("rating", "<b>") == '<span class="state rating">&lt;b&gt;</span>'

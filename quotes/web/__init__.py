@@ -19,6 +19,7 @@ from pluggy import HookimplMarker
 from quotes.web import (
     article,
     cells,
+    checking,
     claim,
     find,
     flags,
@@ -30,6 +31,7 @@ from quotes.web import (
     missing,
     outgoing,
     private,
+    question,
     review,
     reviewing,
     sign_in,
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 # The same marker as datasette.hookimpl, with types.
 hookimpl = HookimplMarker("datasette")
 
-STYLES = ("quotes.css", "dark.css", "review.css", "contrast.css")
+STYLESHEETS = ("quotes.css", "dark.css", "reading.css", "review.css", "contrast.css")
 ID = r"(?P<id>[^/]+)"
 
 
@@ -59,6 +61,8 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"/-/document/{ID}$", article.show_document),
         (rf"/-/speaker/{ID}$", speaker.show_speaker),
         (rf"/-/claim/{ID}$", claim.show_claim),
+        (rf"/-/claim/{ID}/fact-check$", checking.decide),
+        (rf"/-/question/{ID}$", question.show_question),
         (rf"/-/claim/{ID}/flag$", flags.post_flag),
         (rf"/-/claim/{ID}/unflag$", flags.post_unflag),
         (r"/-/find$", find.show_hits),
@@ -117,7 +121,7 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [str(datasette.urls.static_plugins("quotes", name)) for name in STYLES]
+        return [str(datasette.urls.static_plugins("quotes", name)) for name in STYLESHEETS]
 
     return inner
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import Database
@@ -26,7 +27,7 @@ QUOTATIONS = """
 SELECT quotations.id, quotations.type, quotations.act, quotations.content, quotations.cue, quotations.source,
     quotations.start_char, quotations.content_spans, quotations.cue_spans, quotations.source_spans,
     quotations.speaker_id, quotations.speaker_method, quotations.speaker_score, speakers.name AS speaker,
-    quotations.on_behalf_of_id, bodies.name AS on_behalf_of
+    quotations.on_behalf_of_id, bodies.name AS on_behalf_of, quotations.review
 FROM quotations LEFT JOIN speakers ON speakers.id = quotations.speaker_id
 LEFT JOIN speakers AS bodies ON bodies.id = quotations.on_behalf_of_id
 WHERE quotations.document_id = ? AND quotations.is_current = 1
@@ -35,7 +36,7 @@ ORDER BY quotations.start_char, quotations.end_char DESC, quotations.id
 CLAIMS = """
 SELECT claims.id, claims.start_char, claims.end_char, claim_list.claim, claim_list.figures, claim_list.asserted_by,
     claim_list.speaker_id, claim_list.check_worthiness, claim_list.reasons, claim_list.is_denied,
-    claim_list.is_hedged, claim_list.is_flagged
+    claim_list.is_hedged, claim_list.is_flagged, claims.review, claims.rating
 FROM claims JOIN claim_list ON claim_list.claim_id = claims.id
 WHERE claims.document_id = ? AND claims.is_current = 1
 ORDER BY claims.start_char, claims.end_char DESC, claims.id
@@ -46,6 +47,15 @@ FROM claims JOIN figures ON figures.claim_id = claims.id
 WHERE claims.document_id = ? AND claims.is_current = 1
 ORDER BY figures.start_char
 """
+
+REJECTED = """
+SELECT 'quotation' AS kind, id, content AS words, start_char FROM quotations
+WHERE document_id = :id AND review = 'rejected'
+UNION ALL SELECT 'claim', id, text, start_char FROM claims WHERE document_id = :id AND review = 'rejected'
+ORDER BY start_char LIMIT 200
+"""
+REVIEWED = {"accepted": " ✓", "fixed": " ✎"}
+"""What a mark's number says of a person's decision."""
 
 
 async def show_document(datasette: Datasette, request: Request) -> Response:
@@ -63,6 +73,8 @@ async def show_document(datasette: Datasette, request: Request) -> Response:
         "document": {key: value for key, value in document.items() if key != "text"},
         "original": safe_address(document["url"]),
         "article": highlight(document["text"], marks),
+        "rejected": await rows(database, REJECTED, {"id": document["id"]}),
+        "voices": voices(cards),
         "cards": sorted(cards, key=lambda card: (card["start_char"], card["kind"] == "claim")),
         "counts": {"quotations": len(quotations), "claims": len(claims), "thoughts": thoughts},
         "with_thoughts": with_thoughts,
@@ -81,11 +93,15 @@ def article_marks(quotations: list[Row], claims: list[Row], figures: list[Row]) 
     marks = []
     for number, row in enumerate(quotations, 1):
         classes = f"quotation {row['type']} {row['act']}"
-        marks.append(Mark(row["id"], _spans(row["content_spans"]), classes, label=str(number)))
+        marks.append(
+            Mark(row["id"], _spans(row["content_spans"]), classes, label=str(number) + REVIEWED.get(row["review"], ""))
+        )
         marks.append(Mark("", _spans(row["cue_spans"]), "cue", "span"))
         marks.append(Mark("", _spans(row["source_spans"]), "source", "span"))
     for number, row in enumerate(claims, 1):
-        marks.append(Mark(row["id"], ((row["start_char"], row["end_char"]),), "claim", "span", f"C{number}"))
+        span = (row["start_char"], row["end_char"])
+        label = f"C{number}" + REVIEWED.get(row["review"], "")
+        marks.append(Mark(row["id"], (span,), "claim", "span", label))
     marks.extend(Mark("", ((row["start_char"], row["end_char"]),), "figure", "b") for row in figures)
     return marks
 
@@ -100,6 +116,13 @@ def _quotation_cards(quotations: list[Row]) -> list[dict[str, Any]]:
 
 def _claim_cards(claims: list[Row]) -> list[dict[str, Any]]:
     return [{**row, "kind": "claim", "label": f"C{number}"} for number, row in enumerate(claims, 1)]
+
+
+def voices(cards: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Ids and names of the speakers of more than one card, in order of name: who the cards can be narrowed to."""
+    named = {card["speaker_id"]: str(card.get("speaker") or card.get("asserted_by")) for card in cards}
+    counts = Counter(card["speaker_id"] for card in cards)
+    return sorted(((key, name) for key, name in named.items() if key and counts[key] > 1), key=lambda pair: pair[1])
 
 
 async def sentence_in_context(database: Database, claim: Row) -> str:

@@ -126,6 +126,36 @@ def yes_or_no(cell: Cell) -> Markup | None:
     return Markup("yes") if cell.value else Markup('<span class="no">no</span>')
 
 
+REVIEWED = {"accepted": "✓ accepted", "fixed": "✎ fixed", "rejected": "✗ rejected"}
+
+
+def review(cell: Cell) -> Markup | None:
+    """What a person decided about the extraction, by sign and word."""
+    words = REVIEWED.get(str(cell.value))
+    if words is None:
+        return None
+    kind = "rejected" if cell.value == "rejected" else "reviewed"
+    return Markup('<span class="state {}">{}</span>').format(kind, words)
+
+
+def rating(cell: Cell) -> Markup | None:
+    """The word of a verdict or of a fact-check."""
+    return Markup('<span class="state rating">{}</span>').format(cell.value) if cell.value else None
+
+
+def question(cell: Cell) -> Markup | None:
+    """A question in words, linked to its answers."""
+    identifier = cell.other("id") if cell.table == "questions" else cell.other("question_id")
+    if not identifier or not cell.value:
+        return None
+    return _link(cell.path("question", identifier), cell.label or cell.value)
+
+
+def figure(cell: Cell) -> Markup | None:
+    """A figure as a figure."""
+    return Markup('<b class="figure">{}</b>').format(cell.value) if cell.value else None
+
+
 def small_code(cell: Cell) -> Markup | None:
     """JSON and offsets: there for who needs them, small."""
     return None if cell.value is None else Markup('<code class="small">{}</code>').format(cell.value)
@@ -156,6 +186,12 @@ ANYWHERE: dict[str, Render] = {
     "other_asserted_by": speaker,
     "document": document,
     "document_id": document,
+    "question": question,
+    "question_id": question,
+    "figure": figure,
+    "figures": figure,
+    "review": review,
+    "rating": rating,
     "check_worthiness": check_worthiness,
     "is_denied": yes_or_no,
     "is_hedged": yes_or_no,
@@ -173,6 +209,7 @@ IN_TABLE: dict[tuple[str, str], Render] = {
     ("quotations", "content"): quotation,
     ("claims", "text"): claim,
     ("documents", "title"): document,
+    ("questions", "label"): question,
     ("documents", "text"): article_text,
 }
 

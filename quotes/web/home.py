@@ -13,38 +13,64 @@ from quotes.web.site import Row, find_database, page, readable_database
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+COUNTED = 10_000
+"""What waits and what was decided is counted so far; beyond it the page says "+"."""
+LATEST = 10_000
+"""The quotations stored last, in which the most quoted are counted."""
+
 # A wire story that several outlets print counts once, where it was first: with min(), SQLite takes the other
 # columns from the row that has the minimum.
 OVERVIEW = {
-    "counts": """
+    "counts": f"""
         SELECT (SELECT count(*) FROM documents) AS documents,
             (SELECT count(*) FROM quotations WHERE is_current = 1 AND act IN ('speech', 'writing')) AS quotations,
             (SELECT count(*) FROM speakers WHERE merged_into IS NULL AND (NOT is_known
                 OR EXISTS (SELECT 1 FROM document_speakers WHERE speaker_id = speakers.id))) AS speakers,
             (SELECT count(*) FROM claims WHERE is_current = 1) AS claims,
-            (SELECT count(*) FROM speaker_pairs) AS pairs
+            (SELECT count(*) FROM (SELECT 1 FROM speaker_pairs LIMIT {COUNTED})) AS pairs,
+            (SELECT count(*) FROM (SELECT 1 FROM claims WHERE review IS NOT NULL LIMIT {COUNTED})) AS claims_reviewed,
+            (SELECT count(*) FROM (SELECT 1 FROM quotations WHERE review IS NOT NULL LIMIT {COUNTED}))
+                AS quotations_reviewed
     """,
     "claims": """
         SELECT claim, figures, asserted_by, speaker_id, outlet, min(published) AS published, document,
             document_id, claim_id,
             check_worthiness, reasons, is_flagged
         FROM (
-            SELECT * FROM claim_list ORDER BY check_worthiness DESC LIMIT 40
+            SELECT claim_list.* FROM (
+                SELECT id FROM claims WHERE review IS NULL AND is_current = 1
+                ORDER BY check_worthiness DESC, id LIMIT 40
+            ) AS open JOIN claim_list ON claim_list.claim_id = open.id
         ) GROUP BY claim, figures ORDER BY check_worthiness DESC, claim LIMIT 8
     """,
     "conflicts": "SELECT * FROM claims_in_conflict LIMIT 5",
-    "speakers": """
+    "speakers": f"""
         SELECT speakers.id, speakers.name, quoted.quotations
         FROM (
-            SELECT speaker_id, count(*) AS quotations FROM quotations
+            SELECT speaker_id, count(*) AS quotations FROM (
+                SELECT speaker_id, is_current, act FROM quotations ORDER BY rowid DESC LIMIT {LATEST}
+            )
             WHERE speaker_id IS NOT NULL AND is_current = 1 AND act IN ('speech', 'writing')
             GROUP BY speaker_id ORDER BY quotations DESC, speaker_id LIMIT 10
         ) AS quoted
         JOIN speakers ON speakers.id = quoted.speaker_id
         ORDER BY quoted.quotations DESC, speakers.name
     """,
+    "verdicts": """
+        SELECT claims.id AS claim_id, claims.text AS claim, latest.rating, latest.state, latest.decided_at
+        FROM (
+            SELECT claim_id, max(place) AS place, rating, state, decided_at FROM (
+                SELECT rowid AS place, * FROM verdicts WHERE state <> 'draft' ORDER BY rowid DESC LIMIT 50
+            ) GROUP BY claim_id ORDER BY place DESC LIMIT 5
+        ) AS latest JOIN claims ON claims.id = latest.claim_id ORDER BY latest.place DESC
+    """,
     "documents": "SELECT * FROM document_list ORDER BY published DESC LIMIT 8",
-    "failures": "SELECT input, message FROM failures ORDER BY failed_at DESC LIMIT 5",
+    "runs": """
+        SELECT version, model, model_version, started_at,
+            (SELECT extracted_at FROM documents ORDER BY rowid DESC LIMIT 1) AS last_at
+        FROM runs ORDER BY started_at DESC LIMIT 3
+    """,
+    "failures": "SELECT input, stage, message, failed_at FROM failures ORDER BY failed_at DESC LIMIT 5",
 }
 
 
@@ -62,6 +88,7 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     queries = await datasette.get_canned_queries(database.name, request.actor)
     context["queries"] = sorted(queries.values(), key=lambda query: str(query.get("title") or query["name"]))
     context["database_path"] = datasette.urls.database(database.name)
+    context |= {"counted": COUNTED, "latest": LATEST}
     context["metadata"] = datasette.metadata()
     return await page(datasette, request, "quotes_home.html", context)
 

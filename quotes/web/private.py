@@ -67,9 +67,10 @@ def hide_private_columns(connection: sqlite3.Connection) -> None:
     connection.set_authorizer(authorise)
 
 
-async def claim_history(database: Database, claim_id: str) -> list[Row]:
-    """All decisions on a claim with notes and names, newest first: for reviewers only, the caller has asked."""
-    return await _private_rows(database, _CLAIM_HISTORY, {"claim": claim_id})
+async def question_history(database: Database, question_id: str, *, private: bool) -> list[Row]:
+    """The latest judgements on a question, newest first; notes and names only if `private`."""
+    read = _private_rows if private else rows
+    return await read(database, _ABOUT_QUESTION, {"id": question_id})
 
 
 async def own_last_judgement(database: Database, reviewer: str) -> Row | None:
@@ -147,10 +148,6 @@ _VERDICTS = """
 SELECT id, rating, explanation, evidence, state, correction, reviewer, decided_at FROM verdicts
 WHERE claim_id = :id AND (:drafts OR state <> 'draft') ORDER BY rowid DESC LIMIT 50
 """
-_CLAIM_HISTORY = """
-SELECT action, note, reviewer, reviewed_at FROM reviews WHERE target_type = 'claim' AND target_id = :claim
-ORDER BY reviewed_at DESC, rowid DESC LIMIT 200
-"""
 # The note's beginning is quotes.store.undoing.TAKEN_BACK: what only takes back is not taken back.
 _OWN_LAST = """
 SELECT judgements.id, decision, left_id, right_id, one.name AS left_name, other.name AS right_name
@@ -177,6 +174,15 @@ WITH RECURSIVE members (id) AS (
     "SELECT rowid FROM judgements WHERE subject IN ('speaker', 'mention') AND right_id IN members"
     " UNION SELECT rowid FROM judgements WHERE subject = 'speaker' AND left_id IN members)"
 )
+
+_ABOUT_QUESTION = """
+SELECT decision, note, reviewer, decided_at, left_id, right_id, one.label AS left_label, other.label AS right_label
+FROM judgements LEFT JOIN questions AS one ON one.id = left_id LEFT JOIN questions AS other ON other.id = right_id
+WHERE judgements.rowid IN (
+    SELECT rowid FROM judgements WHERE subject = 'question' AND left_id = :id
+    UNION SELECT rowid FROM judgements WHERE subject = 'question' AND right_id = :id
+) ORDER BY decided_at DESC, judgements.rowid DESC LIMIT 50
+"""
 
 
 async def _private_rows(database: Database, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
