@@ -30,7 +30,7 @@ _ALWAYS = {
     # Which article a fact-checker was reading is nobody else's business.
     b"referrer-policy": b"no-referrer",
 }
-_OURS = re.compile(r"/(-/(document|speaker|claim|feed|find|judge|sign-in|sign-out)(/.*)?)?")
+_OURS = re.compile(r"/(-/(document|speaker|claim|find|judge|sign-in|sign-out)(/.*)?)?")
 
 
 def policy(path: str, base_url: str = "/") -> str:
