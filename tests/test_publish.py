@@ -130,7 +130,8 @@ def found(words: str, path: Path) -> bool:
 
 def test_no_private_column_has_a_value(private: Path):
     out = published(private)
-    for table, column in sorted(PRIVATE_COLUMNS):
+    ours = {part.table for part in PARTS} | LEFT_OUT
+    for table, column in sorted(each for each in PRIVATE_COLUMNS if each[0] in ours):
         assert not query(out, f"SELECT 1 FROM {table} WHERE {column} NOT IN ('', '{{}}')"), (table, column)
     for table in LEFT_OUT:
         assert query(out, f"SELECT count(*) FROM {table}") == [(0,)]
