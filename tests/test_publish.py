@@ -204,6 +204,19 @@ class TestExcerpts:
         start = text.index("it would")
         assert excerpt(text, [(start, start + 13)]) == "…                \n…        it would stop.\n"
 
+    @pytest.mark.parametrize(
+        ("spans", "shown"),
+        [
+            ([(4, 7), (0, 3)], "one two …         "),
+            ([(0, 7), (4, 13)], "one two three …   "),
+            ([(0, 13), (4, 7)], "one two three …   "),
+            ([(0, 3), (3, 7)], "one two …         "),
+            ([(14, 18)], "…             four"),
+        ],
+    )
+    def test_spans_in_any_order_may_overlap(self, spans, shown):
+        assert excerpt("one two three four", spans) == shown
+
     def test_an_article_without_any_is_a_gap(self):
         assert excerpt("Nothing here.", []) == "…            "
 
