@@ -208,6 +208,10 @@ def test_claims_of_any_length_fit():
 
 
 class TestSettings:
+    def test_the_scale_without_a_setting_is_that_of_the_review_desk(self):
+        ratings = pytest.importorskip("quotes.web.ratings", reason="needs the review desk")
+        assert {rating.name: rating.value for rating in ratings.DEFAULT if rating.value is not None} == DEFAULT_SCALE
+
     def test_ratings_with_numbers_make_the_scale(self):
         ratings = [{"name": True, "value": 3}, {"name": "False", "value": 0.5}, "Unproven", {"name": "Odd"}]
         assert scale_of({"ratings": ratings}) == {"True": 3.0, "False": 0.5}

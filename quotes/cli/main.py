@@ -12,8 +12,8 @@ from quotes.cli.exporting import export
 from quotes.cli.extracting import extract
 from quotes.cli.factchecks import accept, import_fact_checks, match, reject
 from quotes.cli.listing import claims
-from quotes.cli.questions import different, same, unsure
 from quotes.cli.publishing import publish
+from quotes.cli.questions import different, same, unsure
 from quotes.cli.serving import backup, serve
 from quotes.cli.speakers import speakers
 from quotes.cli.status import status

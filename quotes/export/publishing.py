@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -129,18 +128,12 @@ def kept_spans(connection: sqlite3.Connection, document_id: str) -> list[tuple[i
 
 def excerpt(text: str, spans: Collection[tuple[int, int]]) -> str:
     """A text of the same length in which each line outside the spans is a gap and blanks; line ends stay."""
-    if not spans:
-        return _gap(text)
-    shown = bytearray(len(text))
-    for start, end in spans:
-        shown[start:end] = b"\x01" * (min(end, len(text)) - start)
-    pieces = groupby(range(len(text)), key=lambda at: bool(shown[at]))
-    made = []
-    for is_shown, places in pieces:
-        run = list(places)
-        piece = text[run[0] : run[-1] + 1]
-        made.append(piece if is_shown else _gap(piece))
-    return "".join(made)
+    made, done = [], 0
+    for start, end in sorted(spans):
+        if end > done:
+            made += [_gap(text[done:start]), text[max(start, done) : end]]
+            done = end
+    return "".join([*made, _gap(text[done:])])
 
 
 def _gap(words: str) -> str:

@@ -19,6 +19,7 @@ from quotes.export.atom import claims_feed, verdicts_feed
 from quotes.export.claimreview import Publisher, read_claim_review
 from quotes.export.settings import base_address, publisher_name, publisher_of
 from quotes.export.webannotation import read_annotations
+from quotes.web.headers import STRICT
 from quotes.web.site import identifier, readable_database
 
 if TYPE_CHECKING:
@@ -129,7 +130,10 @@ async def _feed(datasette: Datasette, request: Request, make: Callable[[Ask, Pub
     database = await readable_database(datasette, request)
     site = site_as_published(datasette, request)
     body = await _read(database, lambda ask: make(ask, site))
-    return Response(body.decode("utf-8"), content_type=f"{ATOM}; charset=utf-8")
+    # A browser shows XML as a page: the policy of our own pages holds for it.
+    return Response(
+        body.decode("utf-8"), headers={"content-security-policy": STRICT}, content_type=f"{ATOM}; charset=utf-8"
+    )
 
 
 async def _read(database: Database, read: Callable[[Ask], T]) -> T:
