@@ -38,8 +38,8 @@ def test_every_document_shows_all_its_text_and_marks(client: Client) -> None:
             assert page.text.count(f'id="{row}"') == 1
 
 
-@pytest.mark.parametrize(("table", "kind"), [("speakers", "speaker"), ("claims", "claim")])
-def test_every_speaker_and_claim_has_a_page(client: Client, table: str, kind: str) -> None:
+@pytest.mark.parametrize(("table", "kind"), [("speakers", "speaker"), ("claims", "claim"), ("questions", "question")])
+def test_every_speaker_claim_and_question_has_a_page(client: Client, table: str, kind: str) -> None:
     found = client.stored(f"SELECT id FROM {table}")
     assert found
     for (identifier,) in found:

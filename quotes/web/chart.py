@@ -102,11 +102,12 @@ def draw(answers: Sequence[Answer], title: str, name: str = "chart") -> Markup:
     ]
     for tick in scale.ticks():
         place = scale.at(tick)
+        anchor = "start" if place < 10 else "end" if place > 90 else "middle"  # words stay inside the picture
         parts.append(
             Markup(
                 '<line class="grid" x1="{place:.2f}%" x2="{place:.2f}%" y1="{}" y2="{}"/>'
-                '<text class="tick" x="{place:.2f}%" y="14" text-anchor="middle">{}</text>'
-            ).format(HEAD - 6, height, short(tick), place=place)
+                '<text class="tick" x="{place:.2f}%" y="14" text-anchor="{}">{}</text>'
+            ).format(HEAD - 6, height, anchor, short(tick), place=place)
         )
     parts += [_row(answer, scale, HEAD + number * ROW) for number, answer in enumerate(answers)]
     return Markup("").join([*parts, Markup("</svg>")])

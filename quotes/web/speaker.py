@@ -95,14 +95,19 @@ QUERIES: dict[str, tuple[str, int]] = {
     # SQLite takes the claim's columns from the row that has the maximum: the claim most worth checking.
     "questions": (
         """
-        SELECT questions.id, questions.label, count(*) AS claims, max(claims.check_worthiness) AS worth,
-            claims.id AS claim_id, claims.text AS claim, count(DISTINCT claims.document_id) AS documents,
-            (SELECT count(*) FROM (SELECT 1 FROM claims AS all_claims
-                WHERE all_claims.question_id = questions.id AND all_claims.is_current = 1 LIMIT 1000)) AS answers
+        SELECT questions.id, questions.label, said.claims, said.worth, said.claim_id, first.text AS claim,
+            said.documents, (
+            SELECT count(*) FROM claims AS all_claims
+            WHERE all_claims.question_id = said.question_id AND all_claims.is_current = 1
+        ) AS answers
         FROM (
-            SELECT * FROM claims WHERE speaker_id = :id AND is_current = 1 ORDER BY check_worthiness DESC LIMIT 1000
-        ) AS claims JOIN questions ON questions.id = claims.question_id
-        GROUP BY questions.id ORDER BY answers > claims DESC, claims DESC, worth DESC LIMIT :most
+            SELECT question_id, count(*) AS claims, max(check_worthiness) AS worth, id AS claim_id,
+                count(DISTINCT document_id) AS documents
+            FROM claims WHERE speaker_id = :id AND is_current = 1 AND question_id IS NOT NULL
+            GROUP BY question_id ORDER BY claims DESC, worth DESC LIMIT 60
+        ) AS said
+        JOIN questions ON questions.id = said.question_id JOIN claims AS first ON first.id = said.claim_id
+        ORDER BY answers > said.claims DESC, said.claims DESC, said.worth DESC LIMIT :most
         """,
         12,
     ),
