@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+PUBLIC_COPY = 0x71756F74
+"""The application_id by which a copy for the public is known: it has no drafts, so nothing of verdicts is hidden."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from quotes import schema
 from quotes.errors import StoreError
-from quotes.export.public import DOCUMENTS, PARTS
+from quotes.export.public import DOCUMENTS, PARTS, PUBLIC_COPY
 from quotes.store.connection import translated, writing
 
 GAP = "…"
@@ -100,6 +100,7 @@ def _write(database: Path, target: Path, texts: Texts) -> dict[str, int]:
         db.execute("ANALYZE")
         db.execute("VACUUM")
         # One file without a log beside it can be copied and served as it is.
+        db.execute(f"PRAGMA application_id = {PUBLIC_COPY}")
         db.execute("PRAGMA journal_mode = DELETE")
         return {part.table: int(db.execute(f"SELECT count(*) FROM {part.table}").fetchone()[0]) for part in PARTS}
 

@@ -57,9 +57,9 @@ OVERVIEW = {
         ORDER BY quoted.quotations DESC, speakers.name
     """,
     "verdicts": """
-        SELECT claims.id AS claim_id, claims.text AS claim, latest.rating, latest.state, latest.decided_at
+        SELECT claims.id AS claim_id, claims.text AS claim, claims.rating, latest.state, latest.decided_at
         FROM (
-            SELECT claim_id, max(place) AS place, rating, state, decided_at FROM (
+            SELECT claim_id, max(place) AS place, state, decided_at FROM (
                 SELECT rowid AS place, * FROM verdicts WHERE state <> 'draft' ORDER BY rowid DESC LIMIT 50
             ) GROUP BY claim_id ORDER BY place DESC LIMIT 5
         ) AS latest JOIN claims ON claims.id = latest.claim_id ORDER BY latest.place DESC

@@ -20,6 +20,7 @@ from quotes.export.claimreview import Publisher, read_claim_review
 from quotes.export.settings import base_address, publisher_name, publisher_of
 from quotes.export.webannotation import read_annotations
 from quotes.web.headers import STRICT
+from quotes.web.private import read_whole
 from quotes.web.site import identifier, readable_database
 
 if TYPE_CHECKING:
@@ -137,8 +138,8 @@ async def _feed(datasette: Datasette, request: Request, make: Callable[[Ask, Pub
 
 
 async def _read(database: Database, read: Callable[[Ask], T]) -> T:
-    found: T = await database.execute_fn(lambda connection: read(asking(connection)))
-    return found
+    """Verdicts are hidden on Datasette's own connections because of their drafts; what is read here is published."""
+    return await read_whole(database, lambda connection: read(asking(connection)))
 
 
 def _json(record: dict[str, Any], content_type: str) -> Response:

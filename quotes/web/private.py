@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette.database import Database
 
+from quotes.export.public import PUBLIC_COPY
 from quotes.web.site import OUR_TABLES, Row, rows
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ PRIVATE_COLUMNS = frozenset(
     }
 )
 
+# Of a draft nobody may see more than that there is one.  Columns are hidden, not rows, so what was published is read
+# by the pages, too; the copy for the public has no drafts and hides none of these.
+DRAFTED_COLUMNS = frozenset(("verdicts", column) for column in ("rating", "explanation", "evidence", "correction"))
+
 
 def guard(connection: sqlite3.Connection, *, crossdb: bool) -> None:
     """Prepare a connection of Datasette's: foreign keys are enforced and private columns hidden, in our databases.
@@ -51,16 +56,17 @@ def guard(connection: sqlite3.Connection, *, crossdb: bool) -> None:
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     if {row[0] for row in found} >= OUR_TABLES:
         connection.execute("PRAGMA foreign_keys = ON")
-        hide_private_columns(connection)
+        is_public = connection.execute("PRAGMA application_id").fetchone()[0] == PUBLIC_COPY
+        hide_columns(connection, PRIVATE_COLUMNS if is_public else PRIVATE_COLUMNS | DRAFTED_COLUMNS)
     elif crossdb:
-        hide_private_columns(connection)
+        hide_columns(connection, PRIVATE_COLUMNS | DRAFTED_COLUMNS)
 
 
-def hide_private_columns(connection: sqlite3.Connection) -> None:
-    """Make the private columns read as NULL on this connection; writing them still works."""
+def hide_columns(connection: sqlite3.Connection, hidden: Collection[tuple[str, str]]) -> None:
+    """Make columns (table, column) read as NULL on this connection; writing them still works."""
 
     def authorise(action: int, table: str | None, column: str | None, *_: str | None) -> int:
-        if action == sqlite3.SQLITE_READ and (str(table).lower(), str(column).lower()) in PRIVATE_COLUMNS:
+        if action == sqlite3.SQLITE_READ and (str(table).lower(), str(column).lower()) in hidden:
             return sqlite3.SQLITE_IGNORE
         return sqlite3.SQLITE_OK
 
@@ -100,8 +106,18 @@ async def decisions(database: Database, target_type: str, target_id: str, *, pri
 
 async def verdicts(database: Database, claim_id: str, *, private: bool) -> list[Row]:
     """All verdicts on a claim, newest first; drafts and names only if `private`."""
-    read = _private_rows if private else rows
-    return await read(database, _VERDICTS, {"id": claim_id, "drafts": private})
+    found = await _private_rows(database, _VERDICTS, {"id": claim_id, "drafts": private})
+    return [dict(row) if private else {**row, "reviewer": None} for row in found]
+
+
+async def read_whole(database: Database, read: Callable[[sqlite3.Connection], T]) -> T:
+    """What `read` finds on a connection that hides nothing and writes nothing: it must select what is public itself."""
+
+    def ask() -> T:
+        with closing(_open(Path(str(database.path)))) as connection:
+            return read(connection)
+
+    return await asyncio.to_thread(ask)
 
 
 async def own_last_review(database: Database, reviewer: str) -> Row | None:
