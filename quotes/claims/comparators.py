@@ -50,10 +50,12 @@ def comparator_of(text: str, start: int, end: int, counted_end: int | None = Non
     for sign, before, _ in _patterns():
         if (match := before.search(window)) and (best is None or match.start() < best[0]):
             best = match.start(), sign
-    if best:
+    if best and best[1] != "~":
         return best[1], start - len(window) + best[0], end
     for edge in (end, counted_end or end):
         for sign, _, after in _patterns():
             if after and (match := after.match(text, edge)):
                 return sign, start, match.end()
+    if best:
+        return "~", start - len(window) + best[0], end
     return "=", start, end

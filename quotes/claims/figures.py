@@ -96,7 +96,7 @@ def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
 
 def _one_counts(doc: Doc, first: Token, last: Token) -> bool:
     following = doc[last.i + 1] if last.i + 1 < len(doc) else None
-    if following is None or first.tag_ != "CD":
+    if following is None or first.tag_ != "CD" or following.text[:1].isdigit():
         return False
     return following.tag_ in ("NN", "JJ", "NNP", "NNS", "CD") or following.lower_ in ("of", "per", "percent", "-")
 
@@ -112,7 +112,7 @@ def _half_of_time(doc: Doc, amount: Amount) -> bool:
         return True
     if "quarter" in text[amount.start : amount.end] and not re.match(r"\s+of\b", behind):
         return not re.search(r"\b(?:by|about|roughly|nearly|almost)\s$", before)
-    return not re.match(r"\s+(?:of|the|its|their|his|her|all|as|those|[a-z]+)\b|[,.;]", behind)
+    return not re.match(r"\s+(?:of|the|its|their|his|her|all|as|those|[a-z]+)\b|[,.;]|\s*$", behind)
 
 
 def _ends_of_change(doc: Doc, amount: Amount) -> tuple[Amount, Amount] | None:
@@ -205,15 +205,25 @@ def _interval(amount: Amount, comparator: Comparator) -> tuple[float | None, flo
 
 
 def _nones(doc: Doc) -> Iterator[Quantity]:
-    """ "no deaths": a figure of zero, where the noun is one that news counts."""
+    """ "no deaths", "no passengers were hurt": a figure of zero."""
     for token in doc:
         if token.lower_ != "no" or token.i + 1 >= len(doc) or token.dep_ == "intj":
             continue
         counted = counted_noun(doc, token.i + 1, may_skip_of=False)
-        if counted is None or doc[counted.head].lemma_.lower() not in words("people", "countable"):
-            continue
-        if doc[counted.head].tag_ == "NNS":
+        if counted is not None and doc[counted.head].tag_ == "NNS" and _can_be_none(doc[counted.head]):
             yield Quantity(
                 token.idx, token.idx + len(token), 0.0, 0.0, "=", "count", unit_of(doc[counted.head]),
                 token.i, token.i, 1.0, "words", token.idx, counted,
             )  # fmt: skip
+
+
+def _can_be_none(noun: Token) -> bool:
+    """Whether "no" counts this noun: one that news counts, or what could have been found or harmed."""
+    lemma, verb = noun.lemma_.lower(), noun.head.lemma_.lower()
+    if lemma in words("people", "countable"):
+        return True
+    if lemma in words("people", "never_counted"):
+        return False
+    return (noun.dep_ == "nsubjpass" and verb in words("people", "harming") | words("people", "finding")) or (
+        noun.dep_ == "dobj" and verb in words("people", "finding")
+    )

@@ -7,8 +7,24 @@ from functools import cache
 
 from quotes.claims.lexicon import alternatives, key_of, words_by_key
 
-DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d+)(?:\.\d+)?|\.\d+"
-GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
+DIGITS = (
+    r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)|\d{1,3}(?:[\u2009\u202f\xa0]\d{3})+(?!\d)|\d{1,3}(?:\s\d{3}){2,}(?!\d)"
+    r"|\d{1,3}\s000(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+)
+"""Digits with commas or spaces between thousands."""
+GLYPHS = {
+    "½": 0.5,
+    "¼": 0.25,
+    "¾": 0.75,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "⅛": 0.125,
+    "⅜": 0.375,
+    "⅝": 0.625,
+    "⅞": 0.875,
+    "⅕": 0.2,
+    "⅙": 1 / 6,
+}
 _DOUBLING = {"double": 2.0, "treble": 3.0, "triple": 3.0, "quadruple": 4.0, "quintuple": 5.0, "halve": 0.5}
 FACTOR_WORDS = {
     **{form: value for stem, value in _DOUBLING.items() for form in (stem, stem + "s", stem + "d", stem[:-1] + "ing")},
@@ -38,11 +54,19 @@ def number_pattern() -> re.Pattern[str]:
     plain = rf"(?:{DIGITS})(?:\s?[{''.join(GLYPHS)}])?|[{''.join(GLYPHS)}]"
     power = r"\s?[x×]\s?10(?:\^\s?[-−–+]?\d{1,3}|[-−–]\d{1,3}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     spaced = r"(?<=\d)\s(?-i:[MB])(?=\s(?:people|[a-z]+s)\b)"
-    tail = rf"(?:(?:[\s-]|\sand\s)(?:{atom}|{scale})(?![a-z])|(?<=\d)(?:{scale}|[kKmMbB])(?![A-Za-z])|{spaced})*"
+    tail = rf"(?:(?:[\s-]|\sand\s)(?:{atom}|{scale})(?![a-z])|(?<=\d)(?:{scale}|[kKmMbBT])(?![A-Za-z])|{spaced})*"
+    small = rf"(?:\d+|(?:(?:{atom})[\s-])?(?:{atom}))"
+    share = r"(?P<some_of>\d{1,2}|ATOM)\s+of\s+(?:every\s+)?(?P<all_of>\d{1,3}|ATOM)".replace("ATOM", atom)
     return re.compile(
         rf"""
-          (?P<ratio>(?<![\w.,])(?P<up>\d+|{atom})\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<down>\d+|{atom})(?![\w%]|[.,:-]\d))
-        | (?P<of>(?<![\w.,])(?P<some_of>\d{{1,2}}|{atom})\s+of\s+(?:every\s+)?(?P<all_of>\d{{1,3}}|{atom})(?=\s+[a-z]+(?!\w)))
+          (?P<slash>(?<![\w.,/])(?:(?P<whole>\d{{1,4}})[\s-])?(?P<top>\d{{1,2}})/(?P<bottom>2|3|4|5|8|16)(?![\w/]|[.,-]\d))
+        | (?P<mixed>(?<![\w.,-])(?P<wholes>{small})\s+and\s+(?:an?|one|two|three)[\s-](?P<denominators>{parts})(?!\w)
+            (?:\s+(?P<mixedscale>{scale})(?!\w))?(?!\s+of\b))
+        | (?P<spoken>(?<!\w)(?P<before_point>{small})\s+point\s+(?P<behind_point>(?:{atom})(?:[\s-](?:{atom}))*)
+            (?:\s+(?P<spokenscale>{scale}))?(?!\w))
+        | (?P<ratio>(?<![\w.,])(?P<up>\d+|{atom})\s+(?:out\s+of|in)\s+(?:every\s+)?
+            (?P<down>\d+|{atom})(?![\w%]|[.,:-]\d))
+        | (?P<of>(?<![\w.,]){share}(?=\s+[a-z]+(?!\w)))
         | (?P<half>(?<!\w)half\s+(?:an?\s+)?(?P<halfscale>{scale})(?!\w))
         | (?P<vague>(?<!\w)(?:(?P<outer>dozens|scores|tens|hundreds|thousands)\s+(?:and\s+\w+\s+)?of\s+)?
             (?P<inner>{vague})(?!\w))
