@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from quotes.claims.figures import find_quantities
+from quotes.claims.frames import frame_of
 
 pytestmark = pytest.mark.model
 
@@ -82,6 +83,8 @@ SENTENCES: list[tuple[str, list[Row]]] = [
     ),
     ("The town has 40 000 houses.", [("40 000", 40_000, 40_000, "=", "house")]),
     ("Growth was three point two percent.", [("three point two percent", 3.2, 3.2, "=", "percent")]),
+    ("Arrests rose to 43 last year.", [("43", 43, 43, "=", None)]),
+    ("The blast hurt 12 Monday.", [("12", 12, 12, "=", None)]),
     # Magnitudes and bounds.
     (
         "The firms owe hundreds of billions of dollars.",
@@ -115,3 +118,27 @@ SENTENCES: list[tuple[str, list[Row]]] = [
 def test_figures_in_context(nlp: Language, sentence: str, expected: list[Row]) -> None:
     found = [q for q in find_quantities(nlp(sentence)) if not q.passing]
     assert [(sentence[q.start : q.end], q.low, q.high, q.comparator, q.unit) for q in found] == expected
+
+
+CHANGES = [
+    ("The index was up 3 points, or 0.2%.", [("3", "up", "delta"), ("0.2%", "up", "delta")]),
+    (
+        "Shares of Alba fell 2%, Berg 3% and Carl by 4%.",
+        [("2%", "down", "delta"), ("3%", "down", "delta"), ("4%", "down", "delta")],
+    ),
+    ("The vote was held by 2% or 300 people.", [("2%", None, "level"), ("300", None, "level")]),
+    ("The plant gave up 40 acres.", [("40 acres", None, "level")]),
+    ("Wages rose 3%, and rents make up 40% of spending.", [("3%", "up", "delta"), ("40%", None, "share")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CHANGES, ids=[row[0][:50] for row in CHANGES])
+def test_changes_said_once(nlp: Language, sentence: str, expected: list[tuple[str, str | None, str]]) -> None:
+    doc = nlp(sentence)
+    figures = [frame_of(doc, q, (0, len(sentence))).figure for q in find_quantities(doc) if not q.passing]
+    assert [(sentence[f.start : f.end], f.direction, f.role) for f in figures] == expected
+
+
+def test_a_rate_may_stand_behind_the_counted_noun(nlp: Language) -> None:
+    (quantity,) = find_quantities(nlp("The lab made 3,000 tests a day."))
+    assert (quantity.unit, quantity.rate) == ("test", "day")

@@ -26,6 +26,9 @@ _NOUN_TO = re.compile(r"\s[a-z]+\s+to\s+")
 _AND_BUT = re.compile(r"(?:\s[a-z]+)?\s*(?:\s|,)(?:(?:and|but)\s+)?")
 _AND_OR = re.compile(r"\s(?:and|or)\s+")
 _UP_DOWN = re.compile(r",?\s(?:up|down)\s(?:by\s)?(?:about\s|nearly\s|around\s)?")
+_OR = re.compile(r"(?:\s[a-z]+)?,?\s+or\s+")
+_GAP = re.compile(r",?\s+(?:and\s+|while\s+)?|,\s+")
+_GAPPED = frozenset({"PROPN", "NOUN", "DET", "ADJ", "CCONJ", "PUNCT", "PART", "SCONJ"})
 _VOTED = frozenset({"vote", "seat", "goal", "ballot", "run"})
 _MOST_BETWEEN = 90
 _SAME_SORT = frozenset({"measure", "money", "count"})
@@ -47,8 +50,26 @@ def with_context(doc: Doc, quantities: Sequence[Quantity]) -> list[Quantity]:
                 found[-1] = before = _with_unit_behind(doc, before, quantity)
                 quantity = _points_of_percent(doc, before, quantity)  # noqa: PLW2901
                 quantity = _converted(doc, before, quantity) or _with_unit(doc, before, quantity)  # noqa: PLW2901
+            if _goes_on(doc, found[-1], quantity):
+                quantity = replace(quantity, as_before=found[-1])  # noqa: PLW2901
         found.append(_people(doc, quantity))
     return found
+
+
+def _goes_on(doc: Doc, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a figure says the change before it again, or goes on with it for another thing without a verb."""
+    text = text_of(doc)
+    between = text[before.end : quantity.outer_start]
+    if len(between) > _MOST_BETWEEN or before.end_of or quantity.end_of:
+        return False
+    if _OR.fullmatch(between):
+        return quantity.kind in ("percent", "points", "money", "measure") and before.kind != "score"
+    gapped = before.kind == quantity.kind and quantity.kind in ("percent", "points", "money")
+    words_between = doc[before.right + 1 : quantity.left]
+    if not gapped or not _GAP.match(between) or text[quantity.end : quantity.end + 4] == " of ":
+        return False
+    named = any(token.tag_ in ("NNP", "NNPS", "NN", "NNS") for token in words_between)
+    return named and all(token.pos_ in _GAPPED or token.lower_ == "by" for token in words_between)
 
 
 def _ends_of_change(doc: Doc, before: Quantity, quantity: Quantity) -> tuple[Quantity, Quantity] | None:

@@ -24,7 +24,7 @@ from quotes.claims.nouns import Counted, counted_noun, unit_of
 from quotes.claims.passing import is_passing, kind_or_age
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity, outermost
-from quotes.claims.units import Kind
+from quotes.claims.units import Kind, rate_behind
 from quotes.models import Comparator
 
 _MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
@@ -176,12 +176,13 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
     elif kind == "factor":
         unit = "times"
     noun_end = doc[counted.head].idx + len(doc[counted.head]) if counted else None
+    rate = amount.rate or (rate_behind(text_of(doc), noun_end) if noun_end else None)
     comparator, outer, _ = comparator_of(text_of(doc), amount.start, amount.end, noun_end)
     low, high, comparator = _interval(amount, comparator)
     made = Quantity(
         start=first.idx, end=last.idx + len(last), low=low, high=high, comparator=comparator, kind=kind, unit=unit,
         left=first.i, right=last.i, step=amount.number.step, printed=amount.number.printed,
-        outer_start=min(outer, first.idx), counted=counted, rate=amount.rate, join=amount.join,
+        outer_start=min(outer, first.idx), counted=counted, rate=rate, join=amount.join,
     )  # fmt: skip
     return replace(made, kind=kind_or_age(doc, made), passing=is_passing(doc, made))
 

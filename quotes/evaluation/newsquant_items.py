@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quotes.claims.figures import find_quantities
 from quotes.claims.frames import frame_of
+from quotes.claims.lexicon import key_of
 from quotes.claims.quantities import Quantity, governed
 from quotes.evaluation.newsquant import Item, unit_key
 
@@ -35,6 +36,31 @@ _UNITS = {
     "RUB": "russian ruble",
     "BRL": "brazilian real",
     "CHF": "swiss franc",
+    "SEK": "swedish krona",
+    "NOK": "norwegian krone",
+    "DKK": "danish krone",
+    "PLN": "polish zloty",
+    "CZK": "czech koruna",
+    "HUF": "hungarian forint",
+    "HRK": "croatian kuna",
+    "TRY": "turkish lira",
+    "UAH": "ukrainian hryvnia",
+    "MXN": "mexican peso",
+    "ARS": "argentine peso",
+    "CLP": "chilean peso",
+    "COP": "colombian peso",
+    "ZAR": "south african rand",
+    "NGN": "nigerian naira",
+    "KES": "kenyan shilling",
+    "EGP": "egyptian pound",
+    "SAR": "saudi riyal",
+    "AED": "united arab emirates dirham",
+    "PKR": "pakistani rupee",
+    "IDR": "indonesian rupiah",
+    "THB": "thai baht",
+    "PHP": "philippine peso",
+    "VND": "vietnamese dong",
+    "TWD": "new taiwan dollar",
     "percent": "percentage",
     "times": "count",
     "innings": "inning",
@@ -81,7 +107,7 @@ def items_of(doc: Doc) -> list[Item]:
 def _is_unmarked(doc: Doc, quantity: Quantity) -> bool:
     """What NewsQuant never marks: a spelled zero ("no deaths"), "twice", "doubled"."""
     if quantity.kind == "factor":
-        return not doc.text[quantity.start : quantity.end].lower().endswith("fold") and quantity.printed != "digits"
+        return quantity.printed == "factor" and not doc.text[quantity.start : quantity.end].lower().endswith("fold")
     return quantity.printed == "words" and quantity.low == quantity.high == 0 and doc[quantity.left].lower_ == "no"
 
 
@@ -110,7 +136,7 @@ def _ends(low: float | None, high: float | None) -> tuple[float, ...]:
 
 def _unit(doc: Doc, quantity: Quantity) -> str:
     if quantity.kind == "age":
-        return "year of age"
+        return f"{quantity.unit or 'year'} of age"
     if quantity.unit is None or quantity.kind == "duration":
         unit = quantity.unit or "-"
     elif quantity.counted is not None and quantity.kind in ("count", "share"):
@@ -132,9 +158,15 @@ def _noun_phrase(doc: Doc, quantity: Quantity) -> str:
     head = doc[counted.head]
     if head.lower_ == "times":
         return "count"
-    inner = [token for token in doc[counted.start : counted.head] if token.tag_ not in _UNSAID]
-    last = "people" if head.lower_ == "people" else head.lemma_
+    inner = [
+        token for token in doc[counted.start : counted.head] if token.tag_ not in _UNSAID and not _has_digit(token)
+    ]
+    last = "people" if head.lower_ == "people" else _UNITS.get(head.lemma_, head.lemma_)
     return " ".join([*(token.lemma_ for token in inner), last])
+
+
+def _has_digit(token: Token) -> bool:
+    return any(sign.isdigit() for sign in token.text)
 
 
 def _change(doc: Doc, quantity: Quantity) -> str:
@@ -147,7 +179,13 @@ def _change(doc: Doc, quantity: Quantity) -> str:
     sentence = doc[quantity.left].sent
     figure = frame_of(doc, quantity, (sentence.start_char, sentence.end_char)).figure
     changed = figure.role == "delta" and not vague and _by_verb(doc, quantity)
-    return figure.direction or "=" if changed else "="
+    return figure.direction or "=" if changed and not _is_compared(doc, quantity) else "="
+
+
+def _is_compared(doc: Doc, quantity: Quantity) -> bool:
+    """ "5% lower", "12 more than": how far two things lie apart is no change there."""
+    behind = doc[quantity.right + 1].lower_ if quantity.right + 1 < len(doc) else ""
+    return behind in key_of("change_words") and behind not in ("up", "down", "off")
 
 
 def _by_verb(doc: Doc, quantity: Quantity) -> bool:
