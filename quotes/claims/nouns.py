@@ -18,10 +18,9 @@ _SKIPPED = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "our", "my", "all", "other", "such", "a", "an"}
 )
 _FAR = 8
-_WHEN = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight night weekend"
-    " spring summer autumn fall winter season".split()
-)
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_SEASONS = frozenset({"night", "weekend", "spring", "summer", "autumn", "fall", "winter", "season"})
+_WHEN = _DAYS | _SEASONS | {"yesterday", "today", "tomorrow", "tonight"}
 
 
 @dataclass(frozen=True, slots=True)
