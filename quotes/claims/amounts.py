@@ -226,7 +226,7 @@ def _belong_together(text: str, first: Amount, second: Amount, join: str, word: 
     own_units = first.unit is not None and second.unit is not None
     if own_units and _BY.search(text[max(0, first.start - 20) : first.start]):
         return False
-    return _close(first, second)
+    return _close(first, second) or (own_units and second.kind == "measure")
 
 
 def _is_year(text: str, amount: Amount) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from quotes.claims.figures import find_quantities
 from quotes.claims.frames import frame_of
 from quotes.claims.lexicon import key_of
+from quotes.claims.nouns import Counted, counted_noun
 from quotes.claims.quantities import Quantity, governed
 from quotes.evaluation.newsquant import Item, unit_key
 
@@ -84,7 +85,7 @@ def find_items(texts: Iterable[str], nlp: Language) -> dict[str, list[Item]]:
 
 def items_of(doc: Doc) -> list[Item]:
     """The quantities of a Doc as items: the two ends of a change, and the two sides of a score, are one range there;
-    "eight or nine" is two, and "twice" and "double" none.
+    "about eight or nine" is two, the first alone bounded, and "twice" and "double" none.
     """
     items: list[Item] = []
     quantities = [quantity for quantity in find_quantities(doc) if not _is_unmarked(doc, quantity)]
@@ -98,14 +99,17 @@ def items_of(doc: Doc) -> list[Item]:
             items.append(Item(_ends(quantity.low, following.low), _unit(doc, unit), "="))
         elif quantity.join == "or" and quantity.low != quantity.high:
             made = _item(doc, quantity)
-            items += [made._replace(ends=_ends(end, end)) for end in (quantity.low, quantity.high)]
+            items.append(made._replace(ends=_ends(quantity.low, quantity.low)))
+            items.append(made._replace(ends=_ends(quantity.high, quantity.high), change="="))
         else:
             items.append(_item(doc, quantity))
     return items
 
 
 def _is_unmarked(doc: Doc, quantity: Quantity) -> bool:
-    """What NewsQuant never marks: a spelled zero ("no deaths"), "twice", "doubled"."""
+    """What NewsQuant never marks: a spelled zero ("no deaths"), "twice", "doubled", "aged 18 to 34"."""
+    if quantity.kind == "age" and quantity.comparator == "range" and quantity.unit is None:
+        return True
     if quantity.kind == "factor":
         return quantity.printed == "factor" and not doc.text[quantity.start : quantity.end].lower().endswith("fold")
     return quantity.printed == "words" and quantity.low == quantity.high == 0 and doc[quantity.left].lower_ == "no"
@@ -162,7 +166,18 @@ def _noun_phrase(doc: Doc, quantity: Quantity) -> str:
         token for token in doc[counted.start : counted.head] if token.tag_ not in _UNSAID and not _has_digit(token)
     ]
     last = "people" if head.lower_ == "people" else _UNITS.get(head.lemma_, head.lemma_)
-    return " ".join([*(token.lemma_ for token in inner), last])
+    return " ".join([*(token.lemma_ for token in inner), last, *_complement(doc, counted)])
+
+
+def _complement(doc: Doc, counted: Counted) -> list[str]:
+    """ "categories of products" are counted in "category product" there; "members of the board" in "member"."""
+    behind = counted.head + 1
+    if behind + 1 >= len(doc) or doc[behind].lower_ != "of" or doc[behind + 1].tag_ not in ("NN", "NNS", "JJ"):
+        return []
+    further = counted_noun(doc, behind + 1, may_skip_of=False)
+    if further is None:
+        return []
+    return [t.lemma_ for t in doc[further.start : further.head + 1] if t.tag_ not in _UNSAID and not _has_digit(t)]
 
 
 def _has_digit(token: Token) -> bool:
