@@ -83,6 +83,10 @@ SENTENCES: list[tuple[str, list[Row]]] = [
     ),
     ("The town has 40 000 houses.", [("40 000", 40_000, 40_000, "=", "house")]),
     ("Growth was three point two percent.", [("three point two percent", 3.2, 3.2, "=", "percent")]),
+    (
+        "Two-thirds of the firm's 4,500 workers went home.",
+        [("Two-thirds", 2 / 3, 2 / 3, "=", "worker"), ("4,500", 4500, 4500, "=", "worker")],
+    ),
     ("Arrests rose to 43 last year.", [("43", 43, 43, "=", None)]),
     ("The blast hurt 12 Monday.", [("12", 12, 12, "=", None)]),
     # Magnitudes and bounds.
@@ -127,6 +131,8 @@ CHANGES = [
         [("2%", "down", "delta"), ("3%", "down", "delta"), ("4%", "down", "delta")],
     ),
     ("The vote was held by 2% or 300 people.", [("2%", None, "level"), ("300", None, "level")]),
+    ("Taxes were cut by 12 percent in 2018.", [("12 percent", "down", "delta")]),
+    ("Fares will be raised by £5.", [("£5", "up", "delta")]),
     ("The plant gave up 40 acres.", [("40 acres", None, "level")]),
     ("Wages rose 3%, and rents make up 40% of spending.", [("3%", "up", "delta"), ("40%", None, "share")]),
 ]

@@ -74,7 +74,7 @@ def _head(doc: Doc, start: int) -> int | None:
         elif token.tag_ == "CC" and _joins_modifiers(doc, i):
             continue
         elif (token.tag_ not in _MODIFIERS and not (token.text == "," and _joins_modifiers(doc, i))) or (
-            token.tag_ in ("VBG", "VBN", "CD") and last is not None
+            token.tag_ in ("VBG", "VBN", "CD") and last is not None and doc[i - 1].tag_ != "POS"
         ):
             break
     return last

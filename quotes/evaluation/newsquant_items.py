@@ -66,6 +66,7 @@ _UNITS = {
     "times": "count",
     "innings": "inning",
     "pound": "pound-mass",
+    "pound_foot": "pound-foot",
     "revolution_per_minute": "revolutions per minute",
     "milliampere_hour": "milliampere-hour",
     "part_per_billion": "parts-per-billion",
