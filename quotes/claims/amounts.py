@@ -50,6 +50,7 @@ _OF_EACH = re.compile(
 )
 _FRACTIONS_OF_MONEY = frozenset({"cent", "penny"})
 _NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)]|(?:in|by|at|on|over|since|last|this|after|during|from|for|as|and)\b)")
+_NOUGHT_BEHIND = re.compile(r"\s*(?:[,;:!?)]|\.(?!\w)|$)")
 _PENCE = re.compile(r"p(?![A-Za-z0-9.])")
 _LINES_OF_PICTURE = frozenset({240, 360, 480, 540, 576, 720, 1080, 1440, 2160, 4320})
 _POUNDS_ARE_MONEY_FROM = 1e5
@@ -169,6 +170,8 @@ def _hangs_on_letter(text: str, start: int) -> bool:
     """ "COVID-19", "F-16": the number is the tail of a name; not so in "0-to-60", "sub-7"."""
     if _BESIDE_LETTERS.search(text[max(0, start - 8) : start]):
         return False
+    if start >= 3 and text[start - 2] in "kKmMbB" and text[start - 3].isdigit():
+        return False
     return start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
 
 
@@ -177,7 +180,8 @@ def _without_letter(text: str, number: Number, *, has_currency: bool) -> Number:
     last = text[number.end - 1]
     if number.printed != "digits" or last not in "mMbBT" or not text[number.end - 2].isdigit() or has_currency:
         return number
-    large = last in "MB" and re.match(r"\s(?:people|[a-z]+)\b", text[number.end :])
+    alone = (last == "M" or "." in text[number.start : number.end]) and _NOUGHT_BEHIND.match(text, number.end)
+    large = (last in "MB" and re.match(r"\s(?:people|[a-z]+)\b", text[number.end :])) or alone
     if large or (last in "mM" and _NOUN_BEHIND.match(text, number.end)):
         return number
     scale = 1e6 if last in "mM" else 1e12 if last == "T" else 1e9

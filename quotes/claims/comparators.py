@@ -28,7 +28,7 @@ def _patterns() -> tuple[tuple[Comparator, re.Pattern[str], re.Pattern[str] | No
         (
             sign,
             re.compile(rf"(?<![\w-])(?P<words>{alternatives(list(listed['before_' + sign]))}){_ARTICLE}[\s~]*$", re.I),
-            re.compile(rf"\s?(?P<words>{alternatives(list(listed['after_' + sign]))})(?!\w)", re.I)
+            re.compile(rf"\s?(?P<words>{alternatives(list(listed['after_' + sign]))})(?!\w|\s+than\b)", re.I)
             if "after_" + sign in listed
             else None,
         )

@@ -23,7 +23,7 @@ _AGAINST = re.compile(
 )
 _LED_TO = re.compile(r"\bto(?:\s+(?:end|close|finish|stand|settle|trade)\s+at)?\s+(?:about\s+|around\s+|nearly\s+)?$")
 _NOUN_TO = re.compile(r"\s[a-z]+\s+to\s+")
-_AND_BUT = re.compile(r"(?:\s[a-z]+)?\s*(?:\s|,)(?:(?:and|but)\s+)?")
+_AND_BUT = re.compile(r"(?:\s[a-z]+)?\s*(?:\s|,)\s*(?:(?:and|but)\s+)?")
 _AND_OR = re.compile(r"\s(?:and|or)\s+")
 _UP_DOWN = re.compile(r",?\s(?:up|down)\s(?:by\s)?(?:about\s|nearly\s|around\s)?")
 _OR = re.compile(r"(?:\s[a-z]+)?,?\s+or\s+")

@@ -38,8 +38,8 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
     if kind in _READERS:
         yield from _READERS[kind](match)
     elif kind == "half":
-        scale = scales()[match["halfscale"].lower()]
-        yield Number(start, end, scale / 2, scale / 2, "words", scale / 2, scale)
+        scale, part = scales()[match["halfscale"].lower()], _part_of_scale(match[0].lower())
+        yield Number(start, end, scale * part, scale * part, "words", scale * part, scale)
     elif kind == "vague":
         low, high = _vague(match)
         yield Number(start, end, low, high, "vague", low)
@@ -59,8 +59,8 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
 
 def _power(match: re.Match[str]) -> Iterator[Number]:
     """ "1.5 × 10^9", also where the sign of the power was lost in print."""
-    mantissa, _, exponent = re.split(r"\s?([x×])\s?10", match[0].translate(_RAISED), maxsplit=1, flags=re.IGNORECASE)
-    scale = 10.0 ** int(re.sub(r"[−–]", "-", exponent.replace("^", "").replace(" ", "")))
+    mantissa, _, exponent = re.split(r"(\s?[x×]\s?10|e)", match[0].translate(_RAISED), maxsplit=1, flags=re.IGNORECASE)
+    scale = 10.0 ** int(re.sub(r"[−–]", "-", re.sub(r"[\^\s]", "", exponent)))
     value, places = float(mantissa.replace(",", "")), len(mantissa.partition(".")[2])
     yield Number(match.start(), match.end(), value * scale, value * scale, "digits", scale * 10.0**-places, scale)
 
@@ -91,10 +91,11 @@ def _simple(word: str) -> float:
 
 def _ratio(match: re.Match[str]) -> Iterator[Number]:
     """ "two out of three", "one in five"; "seven in 2019" and "five in three cities" are two numbers."""
-    up, down = _simple(match["up"]), _simple(match["down"])
+    up, down = _simple(match["up"]), next(plain_numbers(match["down"], 0)).low
     out_of = "out" in match[0].lower()
-    if down > up > 0 and down <= 10_000 and (out_of or (up <= 10 and down <= 1_000 and not _spelt_apart(match))):
-        yield Number(match.start(), match.end(), up / down, up / down, "ratio", 0.01)
+    few = up == 1 and down > 1_000 and not 1900 <= down <= 2100
+    if down > up > 0 and (out_of or few or (up <= 10 and down <= 1_000 and not _spelt_apart(match))):
+        yield Number(match.start(), match.end(), up / down, up / down, "ratio", min(0.01, 1 / down))
     else:
         yield from plain_numbers(match["up"], match.start("up"))
         yield from plain_numbers(match["down"], match.start("down"))
@@ -116,16 +117,31 @@ def _slash(match: re.Match[str]) -> Iterator[Number]:
     if 0 < top < bottom:
         value = float(match["whole"] or 0) + top / bottom
         yield Number(match.start(), match.end(), value, value, "digits" if match["whole"] else "part", 1 / bottom)
+    else:
+        yield from plain_numbers(match[0], match.start())
 
 
 def _mixed(match: re.Match[str]) -> Iterator[Number]:
     """ "two and a half", "one and three quarters", with a magnitude behind."""
     tops = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
     joined = re.split(r"[\s-]+", match[0][match.end("wholes") - match.start() :].strip().lower())
-    part = tops[joined[1]] / float(key_of("parts")[match["denominators"].lower()])
-    scale = scales()[match["mixedscale"].lower()] if match["mixedscale"] else 1.0
-    value = (_small(match["wholes"]) + part) * scale
+    part = tops[joined[joined.index("and") + 1]] / float(key_of("parts")[match["denominators"].lower()])
+    scale = scales()[(match["mixedscale"] or match["wholescale"]).lower()] if _has_scale(match) else 1.0
+    whole = scales()[match["wholescale"].lower()] if match["wholescale"] else scale
+    value = _small(match["wholes"]) * whole + part * scale
     yield Number(match.start(), match.end(), value, value, "digits", 0.1 * scale, scale)
+
+
+def _has_scale(match: re.Match[str]) -> bool:
+    return bool(match["mixedscale"] or match["wholescale"])
+
+
+def _part_of_scale(printed: str) -> float:
+    """The 0.5 of "half a million", the 0.75 of "three quarters of a million"."""
+    if "half" in printed:
+        return 0.5
+    tops = {"two": 2, "three": 3}
+    return tops.get(re.split(r"[\s-]", printed)[0], 1) / (3 if "third" in printed else 4)
 
 
 def _spoken(match: re.Match[str]) -> Iterator[Number]:
