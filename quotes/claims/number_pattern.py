@@ -63,7 +63,8 @@ def number_pattern() -> re.Pattern[str]:
     share = r"(?P<some_of>\d{1,2}|ATOM)\s+of\s+(?:every\s+)?(?P<all_of>\d{1,3}|ATOM)".replace("ATOM", atom)
     return re.compile(
         rf"""
-          (?P<slash>(?<![\w.,/])(?:(?P<whole>\d{{1,4}})[\s-])?(?P<top>\d{{1,2}})/(?P<bottom>(?:2|3|4|5|8|16)(?![\w/]|[.,-]\d)
+          (?:(?=[\d.{"".join(GLYPHS)}])|(?<!\w)(?=[a-z]))
+        (?:(?P<slash>(?<![\w.,/])(?:(?P<whole>\d{{1,4}})[\s-])?(?P<top>\d{{1,2}})/(?P<bottom>(?:2|3|4|5|8|16)(?![\w/]|[.,-]\d)
             |\d{{1,3}}(?=\s+of\b)))
         | (?P<mixed>(?<![\w.,-])(?P<wholes>{small})(?:\s+(?P<wholescale>{scale}))?
             \s+and\s+(?:an?|one|two|three)[\s-](?P<denominators>{parts})(?!\w)
@@ -84,7 +85,7 @@ def number_pattern() -> re.Pattern[str]:
         | (?P<factor>(?<!\w)(?:{alternatives(list(FACTOR_WORDS))})(?!\w))
         | (?P<power>(?<![\w.,])(?:{DIGITS}){power})
         | (?P<digits>(?<![\d.,])(?:{plain}){tail})
-        | (?P<words>(?<!\w)(?:{atom}|an?\s+(?:{scale}))(?!\w){tail})
+        | (?P<words>(?<!\w)(?:{atom}|an?\s+(?:{scale}))(?!\w){tail}))
         """,
         re.VERBOSE | re.IGNORECASE,
     )
