@@ -124,6 +124,8 @@ def _held(share: float, floor: float, what: str) -> None:
     assert share <= floor, f"{what}: {share} % of the cases pass now: raise the floor of {floor} %"
 
 
+@pytest.mark.corpus
+@pytest.mark.model
 def test_numbers_as_recognizers_reads_them(nlp: Language, corpora: Path) -> None:
     cases = _read(corpora / "recognizers_specs" / "NumberModel.json")
     docs = nlp.pipe([case["Input"] for case in cases])
@@ -132,6 +134,8 @@ def test_numbers_as_recognizers_reads_them(nlp: Language, corpora: Path) -> None
     _held(_share(passed), 58.7, "NumberModel")
 
 
+@pytest.mark.corpus
+@pytest.mark.model
 def test_number_ranges_as_recognizers_reads_them(nlp: Language, corpora: Path) -> None:
     cases = _read(corpora / "recognizers_specs" / "NumberRangeModel.json")
     docs = nlp.pipe([case["Input"] for case in cases])
@@ -140,6 +144,8 @@ def test_number_ranges_as_recognizers_reads_them(nlp: Language, corpora: Path) -
     _held(_share(passed), 80.5, "NumberRangeModel")
 
 
+@pytest.mark.corpus
+@pytest.mark.model
 def test_quantities_as_quantulum_reads_them(nlp: Language, corpora: Path) -> None:
     cases = _read(corpora / "quantulum3_tests" / "quantities.json")
     docs = nlp.pipe([case["req"] for case in cases])
