@@ -133,6 +133,9 @@ CHANGES = [
     ("The vote was held by 2% or 300 people.", [("2%", None, "level"), ("300", None, "level")]),
     ("Taxes were cut by 12 percent in 2018.", [("12 percent", "down", "delta")]),
     ("Fares will be raised by £5.", [("£5", "up", "delta")]),
+    ("The drug cut deaths by a third.", [("a third", "down", "delta")]),
+    ("The law was backed by a third of voters.", [("a third", None, "share")]),
+    ("Rates rose by a quarter point.", [("a quarter point", "up", "delta")]),
     ("The plant gave up 40 acres.", [("40 acres", None, "level")]),
     ("Wages rose 3%, and rents make up 40% of spending.", [("3%", "up", "delta"), ("40%", None, "share")]),
 ]

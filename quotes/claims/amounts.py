@@ -50,6 +50,7 @@ _OF_EACH = re.compile(
 )
 _FRACTIONS_OF_MONEY = frozenset({"cent", "penny"})
 _NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)]|(?:in|by|at|on|over|since|last|this|after|during|from|for|as|and)\b)")
+_QUARTER_POINT = re.compile(r"[\s-]points?\b")
 _NOUGHT_BEHIND = re.compile(r"\s*(?:[,;:!?)]|\.(?!\w)|$)")
 _PENCE = re.compile(r"p(?![A-Za-z0-9.])")
 _LINES_OF_PICTURE = frozenset({240, 360, 480, 540, 576, 720, 1080, 1440, 2160, 4320})
@@ -119,7 +120,7 @@ def _amount(text: str, number: Number) -> Amount | None:
         return None
     unit = (unit_behind(text, end) or _pence(text, number)) if number.printed != "factor" else None
     if unit is None and number.printed == "part":
-        unit = _part_of_unit(text, end)
+        unit = _part_of_unit(text, number, end)
     if unit is None and number.printed == "vague" and text.startswith(" of ", end):
         money = unit_behind(text, end + 3)
         unit = money if money is not None and money.kind == "money" else None
@@ -141,8 +142,10 @@ def _amount(text: str, number: Number) -> Amount | None:
     return Amount(start, edge, number, unit, sign, rate=rate_behind(text, edge))
 
 
-def _part_of_unit(text: str, end: int) -> Unit | None:
-    """ "half a percentage point", "a quarter of a mile"; half an hour is a time."""
+def _part_of_unit(text: str, number: Number, end: int) -> Unit | None:
+    """ "half a percentage point", "a quarter of a mile", the "quarter point" of a bank; half an hour is a time."""
+    if number.low == number.high == 0.25 and (point := _QUARTER_POINT.match(text, end)):
+        return Unit("percentage_point", "points", point.end())
     article = _ONE_OF.match(text, end)
     unit = unit_behind(text, article.end()) if article else None
     return unit if unit is not None and unit.kind in ("percent", "points", "measure", "money") else None

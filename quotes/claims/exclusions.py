@@ -41,7 +41,9 @@ _SPANS = re.compile(
         (?!\w|[,.]\d|\s?%)
     | \b(?:Nasdaq|S&P|FTSE|Nikkei|CAC|DAX|IBEX|ASX|TA|TOPIX|Russell|Stoxx|STOXX|Fortune|Forbes|CSI)[\s-]\d{{2,4}}
         (?!\w|[,.]\d|\s?%|\s(?:per|points?|basis)\b)
-    | (?<=\s)\d{{1,2}}\s(?:Pro|Max|Mini|Ultra)\b(?:\sMax\b)?
+    | (?<=\s)\d{{1,2}}\s(?:Pro|Max|Mini|Ultra|Plus)\b(?:\sMax\b)?
+    | \b(?:Xbox|Formula|Air\sForce|Phase|Chapter|Part|Division|Level|Big|World\sWar|Champions)\s
+        (?:One|Two|Three|Four|Five|Six|Seven|Ten)\b(?!\s(?:hundred|thousand|million|percent|per\scent)\b)
     | \bA\.?D\.?\s\d{{1,4}}\b(?:\s?(?:and|to|-|–)\s?\d{{1,4}}\b)?
     | \b(?:\d{{1,4}}\s?(?:and|to|-|–)\s?)?\d{{1,5}}\s(?:B\.?C\.?(?:E\.?)?|A\.D\.)(?!\w)
     | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\S+ | @\w+

@@ -91,7 +91,8 @@ def _change(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Di
     if beside and quantity.end_of is None:
         return beside
     if quantity.kind == "share":
-        return None, "share"
+        by = governor is not None and governor.prep == "by" and quantity.counted is None
+        return (governor.direction, "delta") if governor and by and governor.direction else (None, "share")
     level: Role = "share" if quantity.kind == "percent" and _is_share(doc, quantity) else "level"
     if governor is None or quantity.kind == "score" or governor.moves in ("other", "level"):
         return None, level
