@@ -131,7 +131,7 @@ def test_numbers_as_recognizers_reads_them(nlp: Language, corpora: Path) -> None
     docs = nlp.pipe([case["Input"] for case in cases])
     passed = [has_values(find_quantities(d), case["Results"]) for d, case in zip(docs, cases, strict=True)]
     assert len(passed) == 235
-    _held(_share(passed), 58.7, "NumberModel")
+    _held(_share(passed), 58.3, "NumberModel")
 
 
 @pytest.mark.corpus

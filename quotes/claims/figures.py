@@ -102,8 +102,10 @@ def _one_counts(doc: Doc, first: Token, last: Token) -> bool:
 
 
 def _half_of_time(doc: Doc, amount: Amount) -> bool:
-    """ "the first half", "a half-hour", "half past": no share."""
+    """ "the first half", "a half-hour", "half past", the "1/3" of a page number: no share."""
     text = text_of(doc)
+    if "/" in text[amount.start : amount.end] and not re.match(r"\s+[a-z]|-", text[amount.end : amount.end + 3]):
+        return True
     before = text[max(0, amount.start - 10) : amount.start].lower()
     behind = text[amount.end : amount.end + 12].lower()
     if re.search(r"\b(?:first|second|other|better|this|that|and)\s$", before) or re.match(
