@@ -29,12 +29,12 @@ SENTENCES: list[tuple[str, list[Row]]] = [
     ),
     # The unit is not said again.
     (
-        "The clinic treated 81 patients in May, compared with 63 a year before.",
-        [("81", 81, 81, "=", "patient"), ("63", 63, 63, "=", "patient")],
+        "The clinic treated 81 patients in May, compared with 57 a year before.",
+        [("81", 81, 81, "=", "patient"), ("57", 57, 57, "=", "patient")],
     ),
     (
-        "The index rose 64 points to 4,577.",
-        [("64", 64, 64, "=", "point"), ("4,577", 4577, 4577, "=", "point")],
+        "The index rose 35 points to 2,910.",
+        [("35", 35, 35, "=", "point"), ("2,910", 2910, 2910, "=", "point")],
     ),
     (
         "The budget was $40 million against $35 million in 2019.",
@@ -43,7 +43,7 @@ SENTENCES: list[tuple[str, list[Row]]] = [
             ("$35 million", 35e6, 35e6, "=", "USD"),
         ],
     ),
-    ("The list names 95,800 who waited for a flat.", [("95,800", 95_800, 95_800, "=", "person")]),
+    ("The list names 40,300 who waited for a flat.", [("40,300", 40_300, 40_300, "=", "person")]),
     (
         "Sales rose 12 and 15 percent in the two towns.",
         [("12", 12, 12, "=", "percent"), ("15 percent", 15, 15, "=", "percent")],

@@ -1,7 +1,7 @@
 """What a figure has from the figure in front of it: the quantities of a Doc in text order in, with what they share out.
 
-"just under 296 hp (224 kW)" bounds both; "rose 64 points to 4,577" counts points twice; in "43 people, compared with
-12 a year before" and "95,800 who waited longer" the noun is not said again.
+"just under 150 hp (112 kW)" bounds both; "rose 35 points to 2,910" counts points twice; in "43 people, compared with
+12 a year before" and "40,300 who waited longer" the noun is not said again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity, governed
 
-# Between a figure and its conversion: "296 hp (224 kW / 300 PS)", but not "(up 3 km)".
+# Between a figure and its conversion: "150 hp (112 kW / 152 PS)", but not "(up 3 km)".
 _CONVERTED = re.compile(r"\s?\(\s?|\s?/\s?")
 _AGAINST = re.compile(
     r"\b(?:compared\s+(?:with|to)|versus|vs\.?|up\s+from|down\s+from|against|instead\s+of|rather\s+than)\s+"
@@ -133,7 +133,7 @@ def _is_bare(quantity: Quantity) -> bool:
 
 
 def _people(doc: Doc, quantity: Quantity) -> Quantity:
-    """ "95,800 who waited longer" are people."""
+    """ "40,300 who waited longer" are people."""
     bare = _is_bare(quantity)
     following = doc[quantity.right + 1] if quantity.right + 1 < len(doc) else None
     if not bare or following is None or following.lower_ != "who":

@@ -171,7 +171,7 @@ def _noun_phrase(doc: Doc, quantity: Quantity) -> str:
 
 
 def _complement(doc: Doc, counted: Counted) -> list[str]:
-    """ "categories of products" are counted in "category product" there; "members of the board" in "member"."""
+    """ "kinds of tools" are counted in "kind tool" there; "members of the board" in "member"."""
     behind = counted.head + 1
     if behind + 1 >= len(doc) or doc[behind].lower_ != "of" or doc[behind + 1].tag_ not in ("NN", "NNS", "JJ"):
         return []
