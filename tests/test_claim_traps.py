@@ -200,23 +200,29 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("The council approved the plan.", ["vote | plan | - | article"]),
     ("The program helped reduce poverty.", ["causal | poverty | - | article"]),
     ("The cuts led to a fall in enrolment.", ["causal | enrolment | - | article"]),
-]
-
-KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
     (
         "The central bank cut its rate by half a percentage point to 4%.",
         ["change | rate | delta = 0.5 percentage_point down, to = 4 percent down | article"],
-        "the number finder reads half of something, not half a point",
-    ),
-    (
-        "Turnout was 58%, up 6 points from 2018.",
-        ["change | Turnout | to = 58 percent up, delta = 6 percentage_point up | article"],
-        "points beside percent are not yet percentage points",
     ),
     (
         "Waiting times were cut from 12 weeks to 9.",
         ["change | Waiting times | from = 12 week down, to = 9 week down | article"],
-        "the number finder leaves out a second end without a unit",
+    ),
+    (
+        "No passengers were hurt.",
+        ["quantity | passengers | level = 0 passenger | article"],
+    ),
+    (
+        "The audit found no errors.",
+        ["quantity | errors | level = 0 error | article"],
+    ),
+]
+
+KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
+    (
+        "Turnout was 58%, up 6 points from 2018.",
+        ["change | Turnout | to = 58 percent up, delta = 6 percentage_point up | article"],
+        "the level beside a change is not read as the end of that change",
     ),
     (
         "Fewer than 200 of the 1,500 seats were sold.",
@@ -224,19 +230,9 @@ KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
         "a part and its whole are read as one claim",
     ),
     (
-        "No passengers were hurt.",
-        ["quantity | passengers | level = 0 passenger | article"],
-        "the number finder takes no for none of a few nouns only",
-    ),
-    (
-        "The audit found no errors.",
-        ["quantity | errors | level = 0 error | article"],
-        "the number finder takes no for none of a few nouns only",
-    ),
-    (
         "Parliament rejected the treaty by 210 votes to 180.",
         ["quantity | Parliament | level = 210 vote, level = 180 vote | article"],
-        "the number finder reads only hyphened scores",
+        "the votes are taken for what is measured, not who voted",
     ),
     ("The drug is banned in Denmark.", ["status | drug | - | article"], "the tagger takes banned for a cue"),
     (

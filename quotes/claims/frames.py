@@ -19,6 +19,7 @@ from quotes.models import Direction, Figure, Role, Span
 
 _DELTA_KINDS = frozenset({"percent", "points", "money", "measure", "duration", "factor", "count"})
 _ATTACHED = frozenset({"npadvmod", "dobj", "advmod", "attr", "dep", "acomp", "oprd", "nsubj", "ccomp"})
+_ENDING = frozenset({"end", "close", "finish", "trade", "open", "start", "be", "settle"})
 _RAISES_MONEY = frozenset({"raise", "lift", "fuel", "extend", "lose", "shed"})
 
 
@@ -45,6 +46,8 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     if governor is not None and not limits[0] <= governor.token.idx < limits[1]:
         governor = None
     direction, role = _change(doc, quantity, governor)
+    if direction is None and role == "level" and quantity.as_before is not None:
+        direction, role = _change_before(doc, quantity.as_before)
     token = doc[quantity.right]
     verb = clause_verb(token, limits)
     clause = clause_span(doc, verb, token, limits)
@@ -67,6 +70,14 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     )
 
 
+def _change_before(doc: Doc, before: Quantity) -> tuple[Direction | None, Role]:
+    """The change that a figure takes over from the one before it."""
+    direction, role = _change(doc, before, governed(doc, before))
+    if direction is None and before.as_before is not None:
+        direction, role = _change_before(doc, before.as_before)
+    return (direction, role) if direction and role == "delta" else (None, "level")
+
+
 def _level(governor: Governor | None) -> Governor | None:
     if governor is None or governor.moves in ("other", "level"):
         return governor
@@ -80,7 +91,8 @@ def _change(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Di
     if beside and quantity.end_of is None:
         return beside
     if quantity.kind == "share":
-        return None, "share"
+        by = governor is not None and governor.prep == "by" and quantity.counted is None
+        return (governor.direction, "delta") if governor and by and governor.direction else (None, "share")
     level: Role = "share" if quantity.kind == "percent" and _is_share(doc, quantity) else "level"
     if governor is None or quantity.kind == "score" or governor.moves in ("other", "level"):
         return None, level
@@ -134,12 +146,7 @@ def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | Non
         role = {"to": "to", "from": "from", "at": "level"}.get(doc[i].lower_, "delta")  # type: ignore[assignment]
         i -= 1
     table = key_of("change_words")
-    if (
-        i >= 0
-        and doc[i].lower_ in ("up", "down", "off")
-        and role != "level"
-        and not (i and doc[i].dep_ == "prt" and doc[i].head.lemma_ in ("make", "set", "take"))
-    ):
+    if i >= 0 and doc[i].lower_ in ("up", "down", "off") and role != "level" and not _is_part_of_verb(doc[i]):
         return ("up" if doc[i].lower_ == "up" else "down"), role
     j = quantity.right + 1
     if (
@@ -150,6 +157,12 @@ def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | Non
     ):
         return ("up" if table[doc[j].lower_] == "up" else "down"), "delta"
     return None
+
+
+def _is_part_of_verb(particle: Token) -> bool:
+    """ "gave up 40 yards", "set up 12 camps"; "closed up 3%" and "edged up 3%" move."""
+    verb = particle.head
+    return particle.dep_ == "prt" and verb.lemma_ not in _ENDING and verb_class(verb)[1] == "other"
 
 
 def _multiplier(doc: Doc, quantity: Quantity) -> Governor | None:

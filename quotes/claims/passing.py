@@ -22,7 +22,7 @@ _AGED = re.compile(
 )
 _IS_AGED = re.compile(
     r"\blife\s+expectancy[^.;]{0,40}?\s(?:is|was|of|to)\s(?:about\s|around\s|only\s|just\s)?$"
-    r"|\b(?:he|she|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$"
+    r"|\b(?:[Hh]e|[Ss]he|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$"
 )
 _ANAPHORIC = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
