@@ -10,20 +10,13 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from quotes.claims.governors import Governor, predicate_of
+from quotes.claims.phrases import NOUNS, TIMES, noun_phrase
 from quotes.claims.quantities import Quantity
 from quotes.models import Span
 
-_LEFT_OUT = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "parataxis"})
-_LEADING = frozenset({"DT", "PRP$", "CD", "PDT", "WP$", "WDT"})
-_TIMES = frozenset({"DATE", "TIME"})
-_NOT_PART = frozenset(
-    {"including", "since", "during", "before", "after", "until", "by", "despite", "as", "than", "per", "due", "because"}
-)
-_NAMING = frozenset({"of", "for", "in", "on"})
 _OWNERS = frozenset(
     {"see", "post", "report", "record", "experience", "suffer", "have", "show", "register", "enjoy", "face"}
 )
-_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def measured_of(doc: Doc, quantity: Quantity, governor: Governor | None, limits: Span) -> Span | None:
@@ -37,7 +30,7 @@ def measured_of(doc: Doc, quantity: Quantity, governor: Governor | None, limits:
 def _changing(quantity: Quantity, governor: Governor | None) -> Token | None:
     if governor is None or governor.moves in ("other", "level"):
         return None
-    if governor.moves == "noun" or governor.token.pos_ in _NOUNS:
+    if governor.moves == "noun" or governor.token.pos_ in NOUNS:
         return _of_noun(governor, quantity)
     verb, inner = governor.token, governor.below
     passive, objects, subject = _child(verb, "nsubjpass"), _child(verb, "dobj"), _subject(verb)
@@ -54,12 +47,12 @@ def _of_noun(governor: Governor, quantity: Quantity) -> Token | None:
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("in", "of", "to", "for", "on") and child.i != governor.below.i:
             found = _child(child, "pobj")
-            if found is not None and not quantity.left <= found.i <= quantity.right and found.ent_type_ not in _TIMES:
+            if found is not None and not quantity.left <= found.i <= quantity.right and found.ent_type_ not in TIMES:
                 return found
     for child in noun.children:
-        if child.dep_ in ("compound", "poss", "nmod", "amod") and child.pos_ in _NOUNS and child.i < quantity.left - 0:
+        if child.dep_ in ("compound", "poss", "nmod", "amod") and child.pos_ in NOUNS and child.i < quantity.left - 0:
             return child
-        if child.dep_ in ("compound", "poss") and child.pos_ in _NOUNS and child.i > quantity.right:
+        if child.dep_ in ("compound", "poss") and child.pos_ in NOUNS and child.i > quantity.right:
             return child
     if quantity.counted and governor.prep == "of":
         return None
@@ -79,7 +72,7 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
         found = _child(doc[behind], "pobj")
         if (
             found is not None
-            and found.ent_type_ not in _TIMES
+            and found.ent_type_ not in TIMES
             and (doc[behind].lower_ == "of" or quantity.kind == "money")
         ):
             return found
@@ -93,11 +86,11 @@ def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token 
         outer = outer.head
     if (
         outer.dep_ in ("compound", "nmod", "amod", "quantmod", "nummod")
-        and outer.head.pos_ in _NOUNS
+        and outer.head.pos_ in NOUNS
         and outer.head.i > quantity.right
     ):
         return outer.head
-    if outer.dep_ == "pobj" and outer.head.lower_ in ("of", "at", "to") and outer.head.head.pos_ in _NOUNS:
+    if outer.dep_ == "pobj" and outer.head.lower_ in ("of", "at", "to") and outer.head.head.pos_ in NOUNS:
         return outer.head.head
     if governor is None:
         return None
@@ -105,7 +98,7 @@ def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token 
         for child in governor.token.children:
             if child.dep_ == "prep" and child.lower_ in ("on", "for", "in") and child.i > quantity.right:
                 found = _child(child, "pobj")
-                if found is not None and found.ent_type_ not in _TIMES:
+                if found is not None and found.ent_type_ not in TIMES:
                     return found
     return _child(governor.token, "nsubjpass") or _subject(governor.token)
 
@@ -130,74 +123,3 @@ def _subject(verb: Token) -> Token | None:
         if verb.pos_ not in ("VERB", "AUX"):
             return None
     return None
-
-
-def noun_phrase(doc: Doc, head: Token, quantity: Quantity | None, limits: Span) -> Span | None:
-    """The span of a noun phrase as measured: no article, number or clause; with what prepositions add to it."""
-    left, right = _left(head, quantity), head.i
-    banned = range(quantity.left, quantity.right + 1) if quantity else range(0)
-    for _ in range(4):
-        following = _phrase_behind(doc, right, head, banned)
-        if following is None:
-            break
-        right = following
-    while left < head.i and (doc[left].tag_ in _LEADING or doc[left].is_punct):
-        left += 1
-    if doc[right].tag_ == "PRP" and doc[right].i == head.i and head.lower_ in ("i", "we", "you"):
-        return None
-    start, end = max(doc[left].idx, limits[0]), min(doc[right].idx + len(doc[right]), limits[1])
-    return (start, end) if start < end else None
-
-
-def _left(head: Token, quantity: Quantity | None) -> int:
-    if quantity and quantity.counted and quantity.counted.head == head.i:
-        return quantity.counted.start
-    left = head.i
-    for child in head.lefts:
-        if child.dep_ not in (
-            "relcl",
-            "appos",
-            "cc",
-            "conj",
-            "prep",
-            "advmod",
-            "predet",
-            "preconj",
-            "mark",
-            "nsubj",
-            "aux",
-            "cop",
-            "neg",
-        ):
-            left = min(left, child.left_edge.i)
-    if quantity and left <= quantity.right < head.i:
-        left = quantity.right + 1
-    return left
-
-
-def _phrase_behind(doc: Doc, right: int, head: Token, banned: range) -> int | None:
-    """The last token of a prepositional phrase (or "and X") that follows right behind and belongs here."""
-    i = right + 1
-    if i + 1 >= len(doc) or doc[i].is_sent_start or i in banned:
-        return None
-    token = doc[i]
-    if token.dep_ == "cc" and token.head.dep_ == "pobj" and head.i <= token.head.i <= right:
-        joined = next((c for c in token.head.conjuncts if c.i > i), None)
-        return joined.i if joined is not None and joined.pos_ in _NOUNS and joined.i - i <= 4 else None
-    if token.dep_ != "prep" or token.lower_ in _NOT_PART:
-        return None
-    if not (head.i <= token.head.i <= right or _adverbial_of(head, token)):
-        return None
-    target = _child(token, "pobj")
-    if (
-        target is None
-        or target.ent_type_ in _TIMES
-        or any(token.i <= b <= target.i for b in (banned.start, banned.stop - 1) if len(banned))
-    ):
-        return None
-    return target.i
-
-
-def _adverbial_of(head: Token, prep: Token) -> bool:
-    """Right behind an object, "through the Gap" says which migration, whatever the parser hung it on."""
-    return head.dep_ == "dobj" and prep.head.i == head.head.i
