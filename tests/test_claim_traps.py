@@ -81,7 +81,7 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("Three out of four drivers wear seat belts.", ["quantity | drivers | share = 0.75 driver | article"]),
     ("A third of the houses are empty.", ["quantity | houses | share = 0.3333333333 house | article"]),
     # scores and votes
-    ("The council voted 9-4 to close the airport.", ["quantity | council | level = 9 vote, level = 4 vote | article"]),
+    ("The council voted 9-4 to close the airport.", ["vote | council | level = 9 vote, level = 4 vote | article"]),
     # superlatives
     ("Inflation is at its highest level since 1991.", ["rank | Inflation | - | article"]),
     ("The river fell to its lowest level in 60 years.", ["rank | river | - | article"]),
@@ -235,7 +235,7 @@ KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
     ),
     (
         "Parliament rejected the treaty by 210 votes to 180.",
-        ["quantity | Parliament | level = 210 vote, level = 180 vote | article"],
+        ["vote | treaty | level = 210 vote, level = 180 vote | article"],
         "the number finder reads only hyphened scores",
     ),
     ("The drug is banned in Denmark.", ["status | drug | - | article"], "the tagger takes banned for a cue"),

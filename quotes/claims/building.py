@@ -64,6 +64,12 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
     """ "900 people, down from 2,300": the origin measures, and counts, what the figure in front of it does."""
     if before is not None and _goes_on(frame, before):
         return replace(frame, measured=before.measured, clause=before.clause)
+    if before is not None and _same_sentence(frame, before) and frame.figure.unit == before.figure.unit:
+        if _lists_leads(frame, before):
+            figure = replace(frame.figure, role=before.figure.role)
+            return replace(frame, measured=before.measured, compares=True, figure=figure)
+        if frame.measured is None and frame.quantity.kind in ("percent", "points", "money"):
+            return replace(frame, measured=before.measured)
     if before is None or frame.figure.role != "from" or frame.quantity.end_of or before.limits != frame.limits:
         return frame
     governed = frame.governor is not None and frame.governor.direction is not None
@@ -72,6 +78,18 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
     return replace(
         frame, measured=before.measured, clause=before.clause, figure=replace(frame.figure, unit=before.figure.unit)
     )
+
+
+def _same_sentence(frame: Frame, before: Frame) -> bool:
+    doc = frame.verb.doc
+    return doc[frame.quantity.left].sent.start == doc[before.quantity.left].sent.start
+
+
+def _lists_leads(frame: Frame, before: Frame) -> bool:
+    """ "One poll has her ahead 3 points, another 4 points": the second has no verb of its own."""
+    between = frame.verb.doc[before.quantity.right + 1 : frame.quantity.left]
+    both = frame.quantity.kind == before.quantity.kind == "points" and before.compares
+    return both and frame.figure.direction is None and not any(t.pos_ in ("VERB", "AUX") for t in between)
 
 
 def _goes_on(frame: Frame, before: Frame) -> bool:
@@ -98,9 +116,13 @@ def with_level_as_end(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 def kind_of(group: Sequence[Frame], figures: Sequence[Figure]) -> ClaimKind:
     """What sort of claim its figures make."""
-    if any(figure.direction or figure.role in ("from", "to", "delta") for figure in figures):
+    if any(figure.direction or figure.role in ("from", "to") for figure in figures):
         return "change"
-    return "comparison" if any(frame.compares for frame in group) else "quantity"
+    if any(frame.compares for frame in group):
+        return "comparison"
+    if any(figure.unit == "vote" for figure in figures):
+        return "vote"
+    return "change" if any(figure.role == "delta" for figure in figures) else "quantity"
 
 
 def assemble(

@@ -14,10 +14,13 @@ from quotes.claims.clauses import clause_span, clause_verb
 from quotes.claims.governors import Governor, verb_class
 from quotes.claims.lexicon import key_of
 from quotes.claims.measured import measured_of
+from quotes.claims.points import by_how_much, in_percentage_points, is_lead
 from quotes.claims.quantities import Quantity, governed
+from quotes.claims.shares import share_of
 from quotes.models import Direction, Figure, Role, Span
 
 _DELTA_KINDS = frozenset({"percent", "points", "money", "measure", "duration", "factor", "count"})
+_CROSSED = frozenset({"past", "above", "below"})
 _ATTACHED = frozenset({"npadvmod", "dobj", "advmod", "attr", "dep", "acomp", "oprd", "nsubj", "ccomp"})
 _RAISES_MONEY = frozenset({"raise", "lift", "fuel", "extend", "lose", "shed"})
 
@@ -41,10 +44,16 @@ class Frame:
 
 def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     """Read one quantity inside the limits of who says it."""
+    quantity = in_percentage_points(doc, quantity)
     governor = _multiplier(doc, quantity) or governed(doc, quantity)
     if governor is not None and not limits[0] <= governor.token.idx < limits[1]:
         governor = None
+    share, leads = share_of(doc, quantity), is_lead(doc, quantity)
     direction, role = _change(doc, quantity, governor)
+    if share is not None and (share.leads or (direction is None and role == "level")):
+        direction, role = None, "share"
+    if leads and direction is None and role == "level" and by_how_much(doc, quantity):
+        role = "delta"
     token = doc[quantity.right]
     verb = clause_verb(token, limits)
     clause = clause_span(doc, verb, token, limits)
@@ -53,7 +62,7 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
         quantity.start, quantity.end, quantity.low, quantity.high, quantity.comparator, direction, quantity.unit, role
     )
     changing = governor if direction or role in ("from", "to", "delta") else None
-    measured = measured_of(doc, quantity, changing or _level(governor), limits)
+    measured = measured_of(doc, quantity, changing or _level(governor), limits, share)
     return Frame(
         quantity,
         figure,
@@ -62,7 +71,7 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
         clause,
         limits,
         measured,
-        _compares(doc, quantity),
+        _compares(doc, quantity) or leads or (share is not None and share.leads),
         _beside(doc, quantity) is not None,
     )
 
@@ -90,6 +99,10 @@ def _change(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Di
 def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tuple[Direction | None, Role]:
     direction = governor.direction
     prep, dep = governor.prep, governor.below.dep_
+    if prep in ("from", "to") and quantity.counted and governor.token.doc[quantity.left - 1].lower_ in ("the", "all"):
+        return None, level
+    if prep in _CROSSED and governor.token.pos_ in ("VERB", "AUX") and governor.moves in ("self", "either"):
+        return direction, "to"
     if quantity.end_of or prep in ("from", "to"):
         role: Role = "from" if (quantity.end_of or prep) == "from" else "to"
         return direction, role

@@ -7,24 +7,86 @@ belong to it, and without relative clauses and times: "43 Colombian migrants who
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from quotes.claims.governors import Governor, predicate_of
 from quotes.claims.phrases import NOUNS, TIMES, noun_phrase
+from quotes.claims.points import lead_of
 from quotes.claims.quantities import Quantity
+from quotes.claims.referents import referent_of
+from quotes.claims.shares import Share
 from quotes.models import Span
 
+_MARKS = frozenset({"mark", "threshold", "barrier", "milestone", "line"})
+_RANGING = frozenset({"range", "total", "average", "vary", "amount"})
+_AMOUNTS = frozenset({"margin", "rate", "level", "pace", "amount", "number", "share", "sum"})
 _OWNERS = frozenset(
     {"see", "post", "report", "record", "experience", "suffer", "have", "show", "register", "enjoy", "face"}
 )
 
 
-def measured_of(doc: Doc, quantity: Quantity, governor: Governor | None, limits: Span) -> Span | None:
-    """What a quantity measures, inside the limits of who says it."""
-    head = _changing(quantity, governor) or _counted(doc, quantity) or _levelled(doc, quantity, governor)
-    if head is None or not limits[0] <= head.idx < limits[1] or quantity.left <= head.i <= quantity.right:
+def measured_of(
+    doc: Doc, quantity: Quantity, governor: Governor | None, limits: Span, share: Share | None = None
+) -> Span | None:
+    """What a quantity measures, inside the limits of who says it; a pronoun's noun may stand in front of them."""
+    for candidate in _candidates(doc, quantity, governor, share):
+        if candidate is None or _is_unit(candidate, quantity):
+            continue
+        head = referent_of(candidate)
+        if head is None or _is_unit(head, quantity):
+            continue
+        if limits[0] <= head.idx < limits[1]:
+            return noun_phrase(doc, head, quantity, limits)
+        meant = head.i != candidate.i and limits[0] <= candidate.idx < limits[1]
+        if meant or (candidate.sent.start == doc[quantity.left].sent.start and quantity.kind == "points"):
+            sentence = head.sent
+            return noun_phrase(doc, head, quantity, (sentence.start_char, sentence.end_char))
+        if candidate.i == head.i:
+            return None
+    return None
+
+
+def _candidates(doc: Doc, quantity: Quantity, governor: Governor | None, share: Share | None) -> Iterator[Token | None]:
+    """Tokens that may head the thing measured, the best first."""
+    if share is not None:
+        yield share.part
+    yield lead_of(doc, quantity)
+    if quantity.kind == "score":
+        yield _voted_on(doc, quantity, governor)
+    yield _changing(quantity, governor)
+    yield _counted(doc, quantity)
+    if share is not None and share.part is None:
+        return
+    yield _levelled(doc, quantity, governor)
+    if governor is not None and share is None:
+        yield from _objects(governor.token, doc[quantity.left])
+
+
+def _objects(verb: Token, figure: Token) -> Iterator[Token]:
+    """Where the subject is "it" and the like: the object, also of "it takes two weeks to rebuild the bridge"."""
+    for each in (verb, *(c for c in verb.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.i > figure.i)):
+        found = _child(each, "dobj")
+        if found is not None and found.i != figure.i and not found.is_ancestor(figure):
+            yield found
+
+
+def _is_unit(token: Token, quantity: Quantity) -> bool:
+    """The figure itself, or the unit of another one."""
+    return quantity.left <= token.i <= quantity.right or token.lower_ in ("percent", "%", "points")
+
+
+def _voted_on(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token | None:
+    """What a score is about: "in the 80-19 vote for X" the vote; "passed the bill 52-48" the bill."""
+    for i in range(quantity.right + 1, min(quantity.right + 5, len(doc))):
+        if doc[i].pos_ in NOUNS and doc[i].lemma_.lower() == "vote":
+            return doc[i]
+        if doc[i].tag_ not in ("CD", "SYM", "HYPH", ":", "JJ") and doc[i].dep_ != "punct":
+            break
+    if quantity.unit != "vote" or governor is None:
         return None
-    return noun_phrase(doc, head, quantity, limits)
+    return _child(governor.token, "dobj") or _child(governor.token, "nsubjpass")
 
 
 def _changing(quantity: Quantity, governor: Governor | None) -> Token | None:
@@ -62,7 +124,8 @@ def _of_noun(governor: Governor, quantity: Quantity) -> Token | None:
 
 def _counted(doc: Doc, quantity: Quantity) -> Token | None:
     if quantity.kind in ("count", "share", "duration") and quantity.counted:
-        return doc[quantity.counted.head]
+        counted = doc[quantity.counted.head]
+        return counted.head if _renames(counted) else counted
     behind = quantity.right + 1
     if (
         quantity.kind in ("percent", "money", "measure", "share")
@@ -79,6 +142,17 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
     return None
 
 
+def _renames(counted: Token) -> bool:
+    """ "all Danes — 6 million members of one nation": the noun in front is what there are so many of."""
+    noun = counted.head
+    return (
+        counted.dep_ == "appos"
+        and noun.tag_ in ("NNS", "NNPS")
+        and noun.i < counted.i
+        and not any(c.tag_ == "CD" for c in noun.children)
+    )
+
+
 def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token | None:
     """The noun a level belongs to: "a budget of $3bn", "a $3bn project", else the subject or what money goes to."""
     outer = doc[quantity.right]
@@ -88,12 +162,17 @@ def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token 
         outer.dep_ in ("compound", "nmod", "amod", "quantmod", "nummod")
         and outer.head.pos_ in NOUNS
         and outer.head.i > quantity.right
+        and outer.head.lower_ not in _MARKS
     ):
         return outer.head
     if outer.dep_ == "pobj" and outer.head.lower_ in ("of", "at", "to") and outer.head.head.pos_ in NOUNS:
-        return outer.head.head
+        return _whole_name(outer.head.head)
     if governor is None:
         return None
+    if governor.token.tag_ == "VBG" and governor.token.lemma_.lower() in _RANGING:
+        before = doc[governor.token.i - (2 if doc[governor.token.i - 1].text == "," else 1)]
+        if before.pos_ in NOUNS:
+            return before
     if quantity.kind == "money" and governor.below.dep_ == "dobj":
         for child in governor.token.children:
             if child.dep_ == "prep" and child.lower_ in ("on", "for", "in") and child.i > quantity.right:
@@ -101,6 +180,12 @@ def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token 
                 if found is not None and found.ent_type_ not in TIMES:
                     return found
     return _child(governor.token, "nsubjpass") or _subject(governor.token)
+
+
+def _whole_name(noun: Token) -> Token:
+    """ "a margin of error of 4 points": the margin."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    return above if above is not None and above.lemma_.lower() in _AMOUNTS and above.i == noun.i - 2 else noun
 
 
 def _child(token: Token, dep: str) -> Token | None:

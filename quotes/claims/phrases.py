@@ -25,6 +25,7 @@ _NOT_LEFT = frozenset(
         "relcl", "appos", "cc", "conj", "prep", "advmod", "predet", "preconj", "mark", "nsubj", "aux", "cop", "neg",
     }
 )  # fmt: skip
+_PARTS = frozenset({"half", "percent", "dozens", "hundreds", "thousands", "millions", "most", "part"})
 _STEPS = 6
 _FAR_CONJUNCT = 4
 
@@ -75,7 +76,8 @@ def _phrase_behind(doc: Doc, right: int, head: Token, banned: range) -> int | No
     elif token.dep_ == "acl" and token.tag_ == "VBN" and token.head.i == head.i:
         found = _participle(token, right)
     elif token.dep_ == "prep" and token.lower_ not in _NOT_PART:
-        belongs = head.i <= token.head.i <= right or _adverbial_of(head, token) or _close(head, token)
+        belongs = (head.i <= token.head.i <= right and token.head.pos_ in NOUNS) or token.head.i == head.i
+        belongs = belongs or _adverbial_of(head, token) or _close(head, token)
         found = _target(token) if belongs else None
     if found is None or any(i <= each <= found for each in banned):
         return None
@@ -124,7 +126,11 @@ def _list_of_bare_nouns(doc: Doc, head: Token) -> int | None:
         return None
     for before, each in zip([head, *members], members, strict=False):
         between = doc[before.i + 1 : each.i]
-        if each.pos_ not in NOUNS or any(t.tag_ not in ("CC", ",", "JJ", "NN", "NNP") for t in between):
+        if (
+            each.pos_ not in NOUNS
+            or each.lower_ in _PARTS
+            or any(t.tag_ not in ("CC", ",", "JJ", "NN", "NNP") for t in between)
+        ):
             return None
     last = members[-1]
     return last.i if any(t.dep_ == "cc" for t in doc[head.i : last.i]) and last.dep_ == "conj" else None
