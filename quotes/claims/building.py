@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise, zip_longest
 
 from spacy.tokens import Doc, Token
 
@@ -35,6 +36,10 @@ def group_frames(frames: Iterable[Frame]) -> list[list[Frame]]:
 
 def _apart(group: list[Frame]) -> Iterator[list[Frame]]:
     """Levels of one thing in several units ("$3m" and "12 stores") are one claim; so are several of one unit."""
+    parts = [each for each in pairwise(group) if _is_part_of(*each)]
+    if parts and len(group) == 2:
+        yield from ([frame] for frame in group)
+        return
     if group[0].measured is not None:
         yield group
         return
@@ -47,9 +52,24 @@ def _apart(group: list[Frame]) -> Iterator[list[Frame]]:
     yield from ([frame] for frame in group if frame not in related and frame not in scores)
 
 
+def _with_end(group: Sequence[Frame]) -> Iterator[Frame]:
+    """ "58%, up 6 points": the level is where the change printed beside it leads to."""
+    for frame, following in zip_longest(group, group[1:]):
+        if following is not None and _goes_on(following, frame) and following.figure.direction:
+            yield replace(frame, figure=replace(frame.figure, role="to", direction=following.figure.direction))
+        else:
+            yield frame
+
+
+def _is_part_of(part: Frame, whole: Frame) -> bool:
+    """ "200 of the 1,500 seats"."""
+    between = part.verb.doc[part.quantity.right + 1 : whole.quantity.left]
+    return 0 < len(between) <= 2 and between[0].lower_ == "of"
+
+
 def claim_of(doc: Doc, group: Sequence[Frame], voice: Voice, sentence: Span) -> Claim:
     """The claim that a group of frames makes."""
-    figures = with_level_as_end(tuple(frame.figure for frame in group))
+    figures = with_level_as_end(tuple(frame.figure for frame in _with_end(group)))
     first = group[0]
     clause = min(f.clause[0] for f in group), max(f.clause[1] for f in group)
     path = path_between(doc[first.quantity.right], first.verb, first.limits)

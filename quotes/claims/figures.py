@@ -155,6 +155,8 @@ def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:
         "clear",
         "split",
     )
+    following = doc[_tokens(doc, amount)[-1].i + 1 :][:1].text.lower()
+    is_vote = is_vote or following in ("vote", "votes", "decision", "ruling")
     for part in (amount.first, replace(amount, first=None, start=amount.number.start)):
         if part is not None:
             tokens = _tokens(doc, part)

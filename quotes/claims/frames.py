@@ -189,5 +189,12 @@ def _is_share(doc: Doc, quantity: Quantity) -> bool:
 
 
 def _compares(doc: Doc, quantity: Quantity) -> bool:
-    behind = {token.lower_ for token in doc[quantity.right + 1 : quantity.right + 6]}
-    return "than" in behind and not (quantity.comparator != "=" and "than" not in behind)
+    near = doc[quantity.right + 1 : quantity.right + 6]
+    if quantity.kind == "factor" and len(near) and near[0].lower_ in ("as", "what", "the"):
+        return True
+    return any(token.lower_ == "than" and not _bounds(doc, token.i) for token in near)
+
+
+def _bounds(doc: Doc, i: int) -> bool:
+    """ "more than 2,000": a comparator of the next figure, no comparison."""
+    return i + 1 < len(doc) and (doc[i + 1].like_num or doc[i + 1].is_currency)

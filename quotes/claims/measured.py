@@ -13,12 +13,13 @@ from spacy.tokens import Doc, Token
 
 from quotes.claims.governors import Governor, predicate_of
 from quotes.claims.phrases import NOUNS, TIMES, noun_phrase
-from quotes.claims.points import lead_of
+from quotes.claims.points import LEADS, lead_of
 from quotes.claims.quantities import Quantity
 from quotes.claims.referents import referent_of
 from quotes.claims.shares import Share
 from quotes.models import Span
 
+_SCORED = frozenset({"vote", "decision", "ruling", "victory", "win", "defeat", "loss", "lead", "margin"})
 _MARKS = frozenset({"mark", "threshold", "barrier", "milestone", "line"})
 _RANGING = frozenset({"range", "total", "average", "vary", "amount"})
 _AMOUNTS = frozenset({"margin", "rate", "level", "pace", "amount", "number", "share", "sum"})
@@ -37,12 +38,15 @@ def measured_of(
         head = referent_of(candidate)
         if head is None or _is_unit(head, quantity):
             continue
+        # A lead is a lead, over whom and among whom is what it is measured against.
+        whole = head.lemma_.lower() not in LEADS or quantity.kind != "points"
         if limits[0] <= head.idx < limits[1]:
-            return noun_phrase(doc, head, quantity, limits)
+            return noun_phrase(doc, head, quantity, limits, with_behind=whole)
         meant = head.i != candidate.i and limits[0] <= candidate.idx < limits[1]
         if meant or (candidate.sent.start == doc[quantity.left].sent.start and quantity.kind == "points"):
             sentence = head.sent
-            return noun_phrase(doc, head, quantity, (sentence.start_char, sentence.end_char))
+            bounds = sentence.start_char, sentence.end_char
+            return noun_phrase(doc, head, quantity, bounds, with_behind=whole)
         if candidate.i == head.i:
             return None
     return None
@@ -80,7 +84,7 @@ def _is_unit(token: Token, quantity: Quantity) -> bool:
 def _voted_on(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token | None:
     """What a score is about: "in the 80-19 vote for X" the vote; "passed the bill 52-48" the bill."""
     for i in range(quantity.right + 1, min(quantity.right + 5, len(doc))):
-        if doc[i].pos_ in NOUNS and doc[i].lemma_.lower() == "vote":
+        if doc[i].pos_ in NOUNS and doc[i].lemma_.lower() in _SCORED:
             return doc[i]
         if doc[i].tag_ not in ("CD", "SYM", "HYPH", ":", "JJ") and doc[i].dep_ != "punct":
             break
@@ -127,6 +131,8 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
         counted = doc[quantity.counted.head]
         return counted.head if _renames(counted) else counted
     behind = quantity.right + 1
+    if quantity.kind == "money" and behind < len(doc) and doc[behind].lower_ == "worth":
+        behind += 1
     if (
         quantity.kind in ("percent", "money", "measure", "share")
         and behind + 1 < len(doc)
@@ -155,7 +161,7 @@ def _renames(counted: Token) -> bool:
 
 def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token | None:
     """The noun a level belongs to: "a budget of $3bn", "a $3bn project", else the subject or what money goes to."""
-    outer = doc[quantity.right]
+    outer = doc[quantity.counted.head if quantity.counted and quantity.unit in ("point", "time") else quantity.right]
     while quantity.left <= outer.head.i <= quantity.right and outer.head.i != outer.i:
         outer = outer.head
     if (
@@ -173,9 +179,10 @@ def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token 
         before = doc[governor.token.i - (2 if doc[governor.token.i - 1].text == "," else 1)]
         if before.pos_ in NOUNS:
             return before
-    if quantity.kind == "money" and governor.below.dep_ == "dobj":
+    if quantity.kind == "money" and governor.below.dep_ in ("dobj", "nsubjpass"):
+        preps = ("on", "for", "in") if governor.below.dep_ == "dobj" else ("on", "for")
         for child in governor.token.children:
-            if child.dep_ == "prep" and child.lower_ in ("on", "for", "in") and child.i > quantity.right:
+            if child.dep_ == "prep" and child.lower_ in preps and child.i > quantity.right:
                 found = _child(child, "pobj")
                 if found is not None and found.ent_type_ not in TIMES:
                     return found

@@ -20,31 +20,47 @@ _NOT_PART = frozenset(
 )
 _CLOSE = frozenset({"of", "to", "for"})
 """Right behind a noun that is a subject these belong to it, whatever the parser hung them on."""
+_ADVERBIAL = frozenset({"to", "into", "in", "at", "with", "within"})
 _NOT_LEFT = frozenset(
     {
         "relcl", "appos", "cc", "conj", "prep", "advmod", "predet", "preconj", "mark", "nsubj", "aux", "cop", "neg",
     }
 )  # fmt: skip
 _PARTS = frozenset({"half", "percent", "dozens", "hundreds", "thousands", "millions", "most", "part"})
+_COMPARING = frozenset(
+    {"nearly", "about", "almost", "some", "roughly", "around", "over", "only", "just", "at", "least", "more", "than"}
+    | {"fewer", "less", "approximately", "most", "up", "to", "as", "many"}
+)
 _STEPS = 6
 _FAR_CONJUNCT = 4
 
 
-def noun_phrase(doc: Doc, head: Token, quantity: Quantity | None, limits: Span) -> Span | None:
+def noun_phrase(
+    doc: Doc, head: Token, quantity: Quantity | None, limits: Span, *, with_behind: bool = True
+) -> Span | None:
     """The span of a noun phrase as measured: no article, number or clause; with what restricts it."""
     left, right = _left(head, quantity), head.i
     banned = range(quantity.left, quantity.right + 1) if quantity else range(0)
-    for _ in range(_STEPS):
+    for _ in range(_STEPS if with_behind else 0):
         following = _phrase_behind(doc, right, head, banned)
         if following is None:
             break
         right = following
-    while left < head.i and (doc[left].tag_ in _LEADING or doc[left].is_punct) and not _is_year_of_name(doc, left):
+    numbered = any(t.tag_ == "CD" for t in doc[left : head.i])
+    while left < head.i and _is_left_out(doc, left, numbered=numbered):
         left += 1
     if doc[right].tag_ == "PRP" and doc[right].i == head.i and head.lower_ in ("i", "we", "you"):
         return None
     start, end = max(doc[left].idx, limits[0]), min(doc[right].idx + len(doc[right]), limits[1])
     return (start, end) if start < end else None
+
+
+def _is_left_out(doc: Doc, i: int, *, numbered: bool) -> bool:
+    """Articles and numbers; "nearly", "more than" in front of a number; but not "all"."""
+    token = doc[i]
+    if token.tag_ in _LEADING or token.is_punct:
+        return token.lower_ != "all" and not _is_year_of_name(doc, i)
+    return numbered and token.lower_ in _COMPARING and any(t.tag_ == "CD" for t in doc[i + 1 : i + 3])
 
 
 def _is_year_of_name(doc: Doc, i: int) -> bool:
@@ -138,7 +154,7 @@ def _list_of_bare_nouns(doc: Doc, head: Token) -> int | None:
 
 def _adverbial_of(head: Token, prep: Token) -> bool:
     """Right behind an object, "through the Gap" says which migration, whatever the parser hung it on."""
-    return head.dep_ == "dobj" and prep.head.i == head.head.i
+    return head.dep_ == "dobj" and prep.head.i == head.head.i and prep.lower_ not in _ADVERBIAL
 
 
 def _close(head: Token, prep: Token) -> bool:

@@ -24,6 +24,7 @@ _GAMES = re.compile(
     re.I,
 )
 _LEADING = frozenset({"lead", "trail", "advantage", "edge", "beat"})
+LEADS = frozenset({"lead", "advantage", "edge"})
 _BESIDE = frozenset({"ahead", "behind", "apart"})
 _REACH = 6
 _CONTEXT = 2
@@ -33,7 +34,7 @@ _CONTEXT = 2
 def in_percentage_points(doc: Doc, quantity: Quantity) -> Quantity:
     """ "6 points" beside polls or percentages are percentage points."""
     counted = quantity.counted
-    if quantity.unit != "point" or quantity.kind != "count" or counted is None or counted.head > quantity.right + 2:
+    if quantity.unit != "point" or quantity.kind != "count" or counted is None or counted.head > quantity.right + 3:
         return quantity
     sentence = doc[quantity.left].sent
     start = sentence.start
@@ -71,5 +72,5 @@ def lead_of(doc: Doc, quantity: Quantity) -> Token | None:
     if word.pos_ in NOUNS:
         return word
     before = list(reversed(doc[word.sent.start : word.i]))
-    lead = next((t for t in before if t.lemma_.lower() in ("lead", "advantage", "edge") and t.pos_ in NOUNS), None)
+    lead = next((t for t in before if t.lemma_.lower() in LEADS and t.pos_ in NOUNS), None)
     return lead or next((t for t in before if t.ent_type_ == "PERSON" and t.dep_ != "compound"), None)

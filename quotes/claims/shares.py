@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from quotes.claims.governors import verb_class
 from quotes.claims.phrases import NOUNS
 from quotes.claims.quantities import Quantity, outermost
 
@@ -50,6 +51,7 @@ def share_of(doc: Doc, quantity: Quantity) -> Share | None:
         or _makes_up(outer, of=of)
         or _describes(doc, quantity)
         or _with(outer, quantity)
+        or _is_called_share(outer)
         or _answering(outer, quantity, of=of)
     )
 
@@ -173,13 +175,23 @@ def _pair(doc: Doc, outer: Token, quantity: Quantity) -> Share | None:
     return Share(subject, leads=True)
 
 
+def _lists_percents(name: Token) -> bool:
+    """Whether a name stands among percentages, as in "Miller has 46 percent and Dale 42 percent"."""
+    listed = sum(t.lower_ in ("percent", "%") for t in name.sent) > 1
+    return listed and name.ent_type_ not in ("GPE", "DATE", "NORP", "LOC") and not _moves(name.sent)
+
+
+def _moves(sentence: Span) -> bool:
+    return any(verb_class(t)[0] for t in sentence if t.pos_ == "VERB")
+
+
 def _listed(doc: Doc, quantity: Quantity) -> Share | None:
     """ "Miller 46 percent, Dale 42 percent", "Miller (46 percent)"."""
     before = doc[max(0, quantity.left - 2) : quantity.left]
     if quantity.kind != "percent" or not len(before):
         return None
     name = before[0] if before[-1].text == "(" and len(before) == 2 else before[-1]
-    return Share(name) if name.ent_type_ == "PERSON" and name.pos_ == "PROPN" else None
+    return Share(name) if name.pos_ == "PROPN" and (name.ent_type_ == "PERSON" or _lists_percents(name)) else None
 
 
 def _with(outer: Token, quantity: Quantity) -> Share | None:
@@ -192,7 +204,16 @@ def _with(outer: Token, quantity: Quantity) -> Share | None:
         who = above.head if above.head.pos_ == "PROPN" else _subject(above.head)
     elif outer.dep_ in ("dobj", "attr") and above.lemma_.lower() in _TAKES:
         who = _subject(above)
-    return Share(who) if who is not None and who.ent_type_ == "PERSON" else None
+    if who is None or who.pos_ != "PROPN":
+        return None
+    return Share(who) if who.ent_type_ == "PERSON" or _lists_percents(who) else None
+
+
+def _is_called_share(outer: Token) -> Share | None:
+    """ "the share is 7 percent"."""
+    verb = outer.head.head if outer.head.dep_ == "prep" else outer.head
+    subject = _subject(verb) if verb.pos_ in ("VERB", "AUX") else None
+    return Share(subject) if subject is not None and subject.lemma_.lower() in ("share", "proportion") else None
 
 
 def _answering(outer: Token, quantity: Quantity, *, of: bool) -> Share | None:
