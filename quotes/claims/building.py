@@ -136,6 +136,8 @@ def with_level_as_end(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 def kind_of(group: Sequence[Frame], figures: Sequence[Figure]) -> ClaimKind:
     """What sort of claim its figures make."""
+    if all(frame.beside and frame.compares and frame.figure.role == "delta" for frame in group):
+        return "comparison"
     if any(figure.direction or figure.role in ("from", "to") for figure in figures):
         return "change"
     if any(frame.compares for frame in group):

@@ -142,7 +142,7 @@ def _is_score(amount: Amount, first: Token) -> bool:
         return False
     governor = governor_of(first)
     voted = governor is not None and governor.token.lemma_.lower() in _SCORING
-    return amount.join != "to" and amount.first.low > amount.high if not voted else True
+    return amount.join != "to" and amount.first.low >= amount.high if not voted else True
 
 
 def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:

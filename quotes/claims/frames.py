@@ -13,13 +13,14 @@ from spacy.tokens import Doc, Token
 from quotes.claims.clauses import clause_span, clause_verb
 from quotes.claims.governors import Governor, verb_class
 from quotes.claims.lexicon import key_of
-from quotes.claims.measured import measured_of
+from quotes.claims.measured import LOSSES, measured_of
 from quotes.claims.points import by_how_much, in_percentage_points, is_lead
 from quotes.claims.quantities import Quantity, governed
 from quotes.claims.shares import share_of
 from quotes.models import Direction, Figure, Role, Span
 
 _DELTA_KINDS = frozenset({"percent", "points", "money", "measure", "duration", "factor", "count"})
+_SURPASSING = frozenset({"surpass", "outnumber", "outpace", "outstrip", "outspend", "outraise"})
 _CROSSED = frozenset({"past", "above", "below"})
 _ATTACHED = frozenset({"npadvmod", "dobj", "advmod", "attr", "dep", "acomp", "oprd", "nsubj", "ccomp"})
 _RAISES_MONEY = frozenset({"raise", "lift", "fuel", "extend", "lose", "shed"})
@@ -71,7 +72,7 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
         clause,
         limits,
         measured,
-        _compares(doc, quantity) or leads or (share is not None and share.leads),
+        _compares(doc, quantity) or _surpasses(governor) or leads or (share is not None and share.leads),
         _beside(doc, quantity) is not None,
     )
 
@@ -106,11 +107,14 @@ def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tup
     if quantity.end_of or prep in ("from", "to"):
         role: Role = "from" if (quantity.end_of or prep) == "from" else "to"
         return direction, role
-    if prep == "by" or (prep == "of" and governor.token.pos_ == "NOUN"):
+    is_loss = quantity.kind == "money" and governor.token.lemma_.lower() in LOSSES
+    if prep == "by" or (prep == "of" and governor.token.pos_ == "NOUN" and not is_loss):
         return direction, "delta"
     if prep is not None or quantity.kind not in _DELTA_KINDS:
         return None, level
     if governor.token.pos_ == "NOUN":
+        if is_loss:
+            return None, level
         return (
             (direction, "delta")
             if quantity.kind in ("percent", "points", "money", "measure", "count") and quantity.counted is None
@@ -193,6 +197,10 @@ def _compares(doc: Doc, quantity: Quantity) -> bool:
     if quantity.kind == "factor" and len(near) and near[0].lower_ in ("as", "what", "the"):
         return True
     return any(token.lower_ == "than" and not _bounds(doc, token.i) for token in near)
+
+
+def _surpasses(governor: Governor | None) -> bool:
+    return governor is not None and governor.token.lemma_.lower() in _SURPASSING
 
 
 def _bounds(doc: Doc, i: int) -> bool:

@@ -20,6 +20,10 @@ from quotes.claims.shares import Share
 from quotes.models import Span
 
 _SCORED = frozenset({"vote", "decision", "ruling", "victory", "win", "defeat", "loss", "lead", "margin"})
+LOSSES = frozenset({"loss"})
+"""Of money these are amounts themselves, no movement: "a $9 million loss"."""
+_INVESTS = frozenset({"invest", "pour", "put", "sink", "inject", "pump"})
+_DASHES = frozenset({"—", "–", "--", "-"})
 _MARKS = frozenset({"mark", "threshold", "barrier", "milestone", "line"})
 _RANGING = frozenset({"range", "total", "average", "vary", "amount"})
 _AMOUNTS = frozenset({"margin", "rate", "level", "pace", "amount", "number", "share", "sum"})
@@ -97,6 +101,8 @@ def _changing(quantity: Quantity, governor: Governor | None) -> Token | None:
     if governor is None or governor.moves in ("other", "level"):
         return None
     if governor.moves == "noun" or governor.token.pos_ in NOUNS:
+        if quantity.kind == "money" and governor.token.lemma_.lower() in LOSSES:
+            return governor.token
         return _of_noun(governor, quantity)
     verb, inner = governor.token, governor.below
     passive, objects, subject = _child(verb, "nsubjpass"), _child(verb, "dobj"), _subject(verb)
@@ -129,7 +135,7 @@ def _of_noun(governor: Governor, quantity: Quantity) -> Token | None:
 def _counted(doc: Doc, quantity: Quantity) -> Token | None:
     if quantity.kind in ("count", "share", "duration") and quantity.counted:
         counted = doc[quantity.counted.head]
-        return counted.head if _renames(counted) else counted
+        return _renamed(doc, counted, quantity) or counted
     behind = quantity.right + 1
     if quantity.kind == "money" and behind < len(doc) and doc[behind].lower_ == "worth":
         behind += 1
@@ -148,15 +154,14 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
     return None
 
 
-def _renames(counted: Token) -> bool:
-    """ "all Danes — 6 million members of one nation": the noun in front is what there are so many of."""
-    noun = counted.head
-    return (
-        counted.dep_ == "appos"
-        and noun.tag_ in ("NNS", "NNPS")
-        and noun.i < counted.i
-        and not any(c.tag_ == "CD" for c in noun.children)
-    )
+def _renamed(doc: Doc, counted: Token, quantity: Quantity) -> Token | None:
+    """ "all Danes — 6 million members of one nation —": the noun in front is what there are so many of."""
+    noun: Token | None = counted.head if counted.dep_ == "appos" else None
+    if noun is None and quantity.left > 1 and doc[quantity.left - 1].text in _DASHES:
+        noun = doc[quantity.left - 2]
+    if noun is None or noun.tag_ not in ("NNS", "NNPS") or noun.i > counted.i:
+        return None
+    return None if any(c.tag_ == "CD" for c in noun.children) else noun
 
 
 def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token | None:
@@ -180,7 +185,8 @@ def _levelled(doc: Doc, quantity: Quantity, governor: Governor | None) -> Token 
         if before.pos_ in NOUNS:
             return before
     if quantity.kind == "money" and governor.below.dep_ in ("dobj", "nsubjpass"):
-        preps = ("on", "for", "in") if governor.below.dep_ == "dobj" else ("on", "for")
+        invests = governor.token.lemma_.lower() in _INVESTS
+        preps = ("on", "for", "in", "into") if invests else ("on", "for")
         for child in governor.token.children:
             if child.dep_ == "prep" and child.lower_ in preps and child.i > quantity.right:
                 found = _child(child, "pobj")

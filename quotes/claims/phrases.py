@@ -56,10 +56,11 @@ def noun_phrase(
 
 
 def _is_left_out(doc: Doc, i: int, *, numbered: bool) -> bool:
-    """Articles and numbers; "nearly", "more than" in front of a number; but not "all"."""
+    """Articles and numbers; "nearly", "more than" in front of a number; but not "all" of a share."""
     token = doc[i]
     if token.tag_ in _LEADING or token.is_punct:
-        return token.lower_ != "all" and not _is_year_of_name(doc, i)
+        is_whole = token.lower_ == "all" and i > 0 and doc[i - 1].lower_ == "of"
+        return not is_whole and not _is_year_of_name(doc, i)
     return numbered and token.lower_ in _COMPARING and any(t.tag_ == "CD" for t in doc[i + 1 : i + 3])
 
 
