@@ -84,10 +84,15 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
     """ "900 people, down from 2,300": the origin measures, and counts, what the figure in front of it does."""
     if before is not None and _goes_on(frame, before):
         return replace(frame, measured=before.measured, clause=before.clause)
-    if before is not None and _same_sentence(frame, before) and frame.figure.unit == before.figure.unit:
+    if before is not None and _same_sentence(frame, before) and frame.figure.unit in (None, before.figure.unit):
         if _lists_leads(frame, before):
             figure = replace(frame.figure, role=before.figure.role)
             return replace(frame, measured=before.measured, compares=True, figure=figure)
+        if _counts_people_too(frame, before):
+            # From its own verb on: the killed and the injured are two claims.
+            clause = frame.verb.doc[frame.quantity.right].head.idx, frame.clause[1]
+            figure = replace(frame.figure, unit=before.figure.unit)
+            return replace(frame, measured=before.measured, figure=figure, clause=clause)
         if frame.measured is None and frame.quantity.kind in ("percent", "points", "money"):
             return replace(frame, measured=before.measured)
     if before is None or frame.figure.role != "from" or frame.quantity.end_of or before.limits != frame.limits:
@@ -98,6 +103,16 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
     return replace(
         frame, measured=before.measured, clause=before.clause, figure=replace(frame.figure, unit=before.figure.unit)
     )
+
+
+def _counts_people_too(frame: Frame, before: Frame) -> bool:
+    """ "killed 40 people and injured 60": a bare number behind one of people, object of a verb of its own."""
+    quantity = frame.quantity
+    if quantity.kind != "count" or quantity.unit is not None or before.figure.unit != "person":
+        return False
+    token = frame.verb.doc[quantity.right]
+    joined = token.dep_ in ("dobj", "nsubjpass") and token.head.dep_ in ("conj", "advcl")
+    return joined and frame.figure.role == "level" and frame.figure.direction is None
 
 
 def _same_sentence(frame: Frame, before: Frame) -> bool:

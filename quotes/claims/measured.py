@@ -137,6 +137,8 @@ def _counted(doc: Doc, quantity: Quantity) -> Token | None:
         counted = doc[quantity.counted.head]
         return _renamed(doc, counted, quantity) or counted
     behind = quantity.right + 1
+    if behind + 1 < len(doc) and doc[behind].lower_ == "of" and doc[behind + 1].tag_ in ("WP", "WDT"):
+        return doc[behind + 1]
     if quantity.kind == "money" and behind < len(doc) and doc[behind].lower_ == "worth":
         behind += 1
     if (
