@@ -23,7 +23,7 @@ _SCORED = frozenset({"vote", "decision", "ruling", "victory", "win", "defeat", "
 LOSSES = frozenset({"loss"})
 """Of money these are amounts themselves, no movement: "a $9 million loss"."""
 _INVESTS = frozenset({"invest", "pour", "put", "sink", "inject", "pump"})
-_DASHES = frozenset({"—", "–", "--", "-"})
+_DASHES = frozenset({"—", "–", "―", "--", "-"})
 _MARKS = frozenset({"mark", "threshold", "barrier", "milestone", "line"})
 _RANGING = frozenset({"range", "total", "average", "vary", "amount"})
 _AMOUNTS = frozenset({"margin", "rate", "level", "pace", "amount", "number", "share", "sum"})
