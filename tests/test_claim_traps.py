@@ -81,7 +81,7 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("Three out of four drivers wear seat belts.", ["quantity | drivers | share = 0.75 driver | article"]),
     ("A third of the houses are empty.", ["quantity | houses | share = 0.3333333333 house | article"]),
     # scores and votes
-    ("The council voted 9-4 to close the airport.", ["quantity | council | level = 9 vote, level = 4 vote | article"]),
+    ("The council voted 9-4 to close the airport.", ["vote | council | level = 9 vote, level = 4 vote | article"]),
     # superlatives
     ("Inflation is at its highest level since 1991.", ["rank | Inflation | - | article"]),
     ("The river fell to its lowest level in 60 years.", ["rank | river | - | article"]),
@@ -201,6 +201,14 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("The program helped reduce poverty.", ["causal | poverty | - | article"]),
     ("The cuts led to a fall in enrolment.", ["causal | enrolment | - | article"]),
     (
+        "Fewer than 200 of the 1,500 seats were sold.",
+        ["quantity | seats | level < ..200 seat | article", "quantity | seats | level = 1500 seat | article"],
+    ),
+    (
+        "Turnout was 58%, up 6 points from 2018.",
+        ["change | Turnout | to = 58 percent up, delta = 6 percentage_point up | article"],
+    ),
+    (
         "The central bank cut its rate by half a percentage point to 4%.",
         ["change | rate | delta = 0.5 percentage_point down, to = 4 percent down | article"],
     ),
@@ -220,19 +228,9 @@ TRAPS: list[tuple[str, list[str]]] = [
 
 KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
     (
-        "Turnout was 58%, up 6 points from 2018.",
-        ["change | Turnout | to = 58 percent up, delta = 6 percentage_point up | article"],
-        "the level beside a change is not read as the end of that change",
-    ),
-    (
-        "Fewer than 200 of the 1,500 seats were sold.",
-        ["quantity | seats | level < ..200 seat | article", "quantity | seats | level = 1500 seat | article"],
-        "a part and its whole are read as one claim",
-    ),
-    (
         "Parliament rejected the treaty by 210 votes to 180.",
-        ["quantity | Parliament | level = 210 vote, level = 180 vote | article"],
-        "the votes are taken for what is measured, not who voted",
+        ["vote | treaty | level = 210 vote, level = 180 vote | article"],
+        "the votes are taken for what is measured, not the bill",
     ),
     ("The drug is banned in Denmark.", ["status | drug | - | article"], "the tagger takes banned for a cue"),
     (

@@ -144,7 +144,7 @@ def _is_score(amount: Amount, first: Token) -> bool:
         return False
     governor = governor_of(first)
     voted = governor is not None and governor.token.lemma_.lower() in _SCORING
-    return amount.join != "to" and amount.first.low > amount.high if not voted else True
+    return amount.join != "to" and amount.first.low >= amount.high if not voted else True
 
 
 def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:
@@ -157,6 +157,8 @@ def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:
         "clear",
         "split",
     )
+    following = doc[_tokens(doc, amount)[-1].i + 1 :][:1].text.lower()
+    is_vote = is_vote or following in ("vote", "votes", "decision", "ruling")
     for part in (amount.first, replace(amount, first=None, start=amount.number.start)):
         if part is not None:
             tokens = _tokens(doc, part)

@@ -82,7 +82,7 @@ def is_passing(doc: Doc, quantity: Quantity) -> bool:
     """Whether a quantity is no figure of a claim by itself."""
     if names_a_group(doc, quantity):
         return True
-    if quantity.kind in ("percent", "points", "money", "factor", "score"):
+    if quantity.kind in ("percent", "points", "money", "factor", "score") or is_lead_in_points(doc, quantity):
         return False
     if kind_or_age(doc, quantity) == "age":
         return True
@@ -100,6 +100,14 @@ def is_passing(doc: Doc, quantity: Quantity) -> bool:
         and quantity.printed == "digits"
         and quantity.comparator != "range"
     )
+
+
+def is_lead_in_points(doc: Doc, quantity: Quantity) -> bool:
+    """ "a 4-point lead" """
+    counted = quantity.counted
+    if quantity.unit != "point" or counted is None or not counted.hyphened or counted.head + 1 >= len(doc):
+        return False
+    return doc[counted.head + 1].lemma_.lower() in ("lead", "advantage", "edge", "margin", "deficit")
 
 
 def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:
