@@ -52,7 +52,7 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
         governor = None
     share, leads = share_of(doc, quantity), is_lead(doc, quantity)
     direction, role = _change(doc, quantity, governor)
-    if share is not None and (share.leads or (direction is None and role == "level")):
+    if share is not None and direction is None and (share.leads or role == "level"):
         direction, role = None, "share"
     if leads and direction is None and role == "level" and by_how_much(doc, quantity):
         role = "delta"

@@ -13,6 +13,7 @@ from quotes.models import Span
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 TIMES = frozenset({"DATE", "TIME"})
+_NO_THINGS = TIMES | {"PERCENT", "MONEY"}
 _PLURALS = frozenset({"NNS", "NNPS"})
 _LEADING = frozenset({"DT", "PRP$", "CD", "PDT", "WP$", "WDT"})
 _NOT_PART = frozenset(
@@ -105,7 +106,7 @@ def _target(prep: Token) -> int | None:
     """The last token of what a preposition governs: a noun, or "walking pneumonia", "admitting members"."""
     found = next((c for c in prep.children if c.dep_ == "pobj"), None)
     if found is not None:
-        return None if found.ent_type_ in TIMES else found.i
+        return None if found.ent_type_ in _NO_THINGS else found.i
     doing = next((c for c in prep.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
     thing = next((c for c in doing.children if c.dep_ == "dobj"), None) if doing is not None else None
     if thing is None:
@@ -146,6 +147,7 @@ def _list_of_bare_nouns(doc: Doc, head: Token) -> int | None:
         if (
             each.pos_ not in NOUNS
             or each.lower_ in _PARTS
+            or each.ent_type_ == "PERSON"
             or any(t.tag_ not in ("CC", ",", "JJ", "NN", "NNP") for t in between)
         ):
             return None
