@@ -41,8 +41,8 @@ PROBES: list[tuple[str, list[str]]] = [
     (
         "The United States has sent dozens of planes and hundreds of thousands of troops to the region.",
         [
-            "quantity | planes | level ~ 24..100 plane | article",
-            "quantity | troops | level ~ 100000..1000000 troop | article",
+            "quantity | planes | level ~ 24..99 plane | article",
+            "quantity | troops | level ~ 100000..999000 troop | article",
         ],
     ),
     (

@@ -69,10 +69,10 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("Prices have tripled in a year.", ["change | Prices | delta = 3 times up | article"]),
     ("The budget was halved.", ["change | budget | delta = 0.5 times down | article"]),
     # vague
-    ("Hundreds of farmers blocked the road.", ["quantity | farmers | level ~ 100..1000 farmer | article"]),
+    ("Hundreds of farmers blocked the road.", ["quantity | farmers | level ~ 100..999 farmer | article"]),
     (
         "Tens of thousands of people marched through the capital.",
-        ["quantity | people | level ~ 10000..100000 person | article"],
+        ["quantity | people | level ~ 10000..99000 person | article"],
     ),
     ("A handful of shops reopened.", ["quantity | shops | level ~ 3..10 shop | article"]),
     # none

@@ -25,7 +25,7 @@ NUMBERS = [
     ("3½", 3.5, 3.5),
     ("10k", 10_000, 10_000),
     ("2bn", 2e9, 2e9),
-    ("hundreds of thousands", 100_000, 1_000_000),
+    ("hundreds of thousands", 100_000, 999_000),
     ("several hundred", 200, 1000),
     ("zero", 0, 0),
     ("two and a half", 2.5, 2.5),
@@ -149,8 +149,8 @@ FIGURES = [
     (
         "They sent dozens of trucks and tens of thousands of blankets.",
         [
-            ("dozens", 24, 100, "~", None, "truck", "level"),
-            ("tens of thousands", 10_000, 100_000, "~", None, "blanket", "level"),
+            ("dozens", 24, 99, "~", None, "truck", "level"),
+            ("tens of thousands", 10_000, 99_000, "~", None, "blanket", "level"),
         ],
     ),
     (

@@ -66,7 +66,10 @@ _GROUPING = frozenset({"relcl", "acl", "pcomp"})
 def names_a_group(doc: Doc, quantity: Quantity) -> bool:
     """Whether a figure only says who or what is meant."""
     text = text_of(doc)
-    if quantity.kind in ("percent", "share") and _RANKED.search(text[max(0, quantity.start - 24) : quantity.start]):
+    following = doc[quantity.right + 1] if quantity.right + 1 < len(doc) else None
+    describes = following is not None and following.lower_ in ("rate", "tax", "tariff")  # "the top 33 percent rate"
+    ranked = _RANKED.search(text[max(0, quantity.start - 24) : quantity.start])
+    if quantity.kind in ("percent", "share") and ranked and not describes:
         return True
     if not _THRESHOLD.match(text, quantity.end):
         return False

@@ -5,6 +5,7 @@ Its one slot for "change" holds a comparator or a direction; ours has two, so th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import zip_longest
 
@@ -74,6 +75,7 @@ _UNITS = {
     "person": "people",
 }
 _UNSAID = frozenset({"VBG", "VBN", "DT", "PRP$", "CD", "CC", "HYPH", ",", "POS", "IN", "PDT"})
+_TEN = 10.0
 _NOT_FOR_CLAIMS = ("quotations", "speakers", "claims")
 
 
@@ -131,7 +133,10 @@ def _is_one(doc: Doc, quantity: Quantity, following: Quantity) -> bool:
 
 
 def _item(doc: Doc, quantity: Quantity) -> Item:
-    return Item(_ends(quantity.low, quantity.high), _unit(doc, quantity), _change(doc, quantity))
+    high = quantity.high
+    if quantity.printed == "vague" and high is not None and high >= _TEN:
+        high = 10.0 ** math.ceil(math.log10(high))  # "hundreds" end at 1,000 there, below it here
+    return Item(_ends(quantity.low, high), _unit(doc, quantity), _change(doc, quantity))
 
 
 def _ends(low: float | None, high: float | None) -> tuple[float, ...]:

@@ -32,7 +32,17 @@ _AGENCIES = frozenset(
 """Each may be called by another: the Department of Veterans Affairs is "the agency"."""
 _GROUPS = frozenset(
     {
-        *("group", "organization", "organisation", "nonprofit", "charity", "association", "foundation", "center", "centre"),
+        *(
+            "group",
+            "organization",
+            "organisation",
+            "nonprofit",
+            "charity",
+            "association",
+            "foundation",
+            "center",
+            "centre",
+        ),
         *("institute", "alliance", "coalition", "network", "project", "fund", "society"),
     }
 )
