@@ -41,8 +41,8 @@ PROBES: list[tuple[str, list[str]]] = [
     (
         "The United States has sent dozens of planes and hundreds of thousands of troops to the region.",
         [
-            "quantity | planes | level ~ 24..100 plane | article",
-            "quantity | troops | level ~ 100000..1000000 troop | article",
+            "quantity | planes | level ~ 24..99 plane | article",
+            "quantity | troops | level ~ 100000..999000 troop | article",
         ],
     ),
     (
@@ -54,7 +54,7 @@ PROBES: list[tuple[str, list[str]]] = [
     ),
     (
         "The Senate passed the bill 52-48 on Thursday.",
-        ["quantity | Senate | level = 52 vote, level = 48 vote | article"],
+        ["vote | bill | level = 52 vote, level = 48 vote | article"],
     ),
     ("The number of homes sold doubled last year.", ["change | number of homes | delta = 2 times up | article"]),
     ("The death toll tripled to 90.", ["change | death toll | delta = 3 times up, to = 90 - up | article"]),

@@ -69,10 +69,10 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("Prices have tripled in a year.", ["change | Prices | delta = 3 times up | article"]),
     ("The budget was halved.", ["change | budget | delta = 0.5 times down | article"]),
     # vague
-    ("Hundreds of farmers blocked the road.", ["quantity | farmers | level ~ 100..1000 farmer | article"]),
+    ("Hundreds of farmers blocked the road.", ["quantity | farmers | level ~ 100..999 farmer | article"]),
     (
         "Tens of thousands of people marched through the capital.",
-        ["quantity | people | level ~ 10000..100000 person | article"],
+        ["quantity | people | level ~ 10000..99000 person | article"],
     ),
     ("A handful of shops reopened.", ["quantity | shops | level ~ 3..10 shop | article"]),
     # none
@@ -81,7 +81,7 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("Three out of four drivers wear seat belts.", ["quantity | drivers | share = 0.75 driver | article"]),
     ("A third of the houses are empty.", ["quantity | houses | share = 0.3333333333 house | article"]),
     # scores and votes
-    ("The council voted 9-4 to close the airport.", ["quantity | council | level = 9 vote, level = 4 vote | article"]),
+    ("The council voted 9-4 to close the airport.", ["vote | council | level = 9 vote, level = 4 vote | article"]),
     # superlatives
     ("Inflation is at its highest level since 1991.", ["rank | Inflation | - | article"]),
     ("The river fell to its lowest level in 60 years.", ["rank | river | - | article"]),
@@ -200,43 +200,37 @@ TRAPS: list[tuple[str, list[str]]] = [
     ("The council approved the plan.", ["vote | plan | - | article"]),
     ("The program helped reduce poverty.", ["causal | poverty | - | article"]),
     ("The cuts led to a fall in enrolment.", ["causal | enrolment | - | article"]),
-]
-
-KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
     (
-        "The central bank cut its rate by half a percentage point to 4%.",
-        ["change | rate | delta = 0.5 percentage_point down, to = 4 percent down | article"],
-        "the number finder reads half of something, not half a point",
+        "Fewer than 200 of the 1,500 seats were sold.",
+        ["quantity | seats | level < ..200 seat | article", "quantity | seats | level = 1500 seat | article"],
     ),
     (
         "Turnout was 58%, up 6 points from 2018.",
         ["change | Turnout | to = 58 percent up, delta = 6 percentage_point up | article"],
-        "points beside percent are not yet percentage points",
+    ),
+    (
+        "The central bank cut its rate by half a percentage point to 4%.",
+        ["change | rate | delta = 0.5 percentage_point down, to = 4 percent down | article"],
     ),
     (
         "Waiting times were cut from 12 weeks to 9.",
         ["change | Waiting times | from = 12 week down, to = 9 week down | article"],
-        "the number finder leaves out a second end without a unit",
-    ),
-    (
-        "Fewer than 200 of the 1,500 seats were sold.",
-        ["quantity | seats | level < ..200 seat | article", "quantity | seats | level = 1500 seat | article"],
-        "a part and its whole are read as one claim",
     ),
     (
         "No passengers were hurt.",
         ["quantity | passengers | level = 0 passenger | article"],
-        "the number finder takes no for none of a few nouns only",
     ),
     (
         "The audit found no errors.",
         ["quantity | errors | level = 0 error | article"],
-        "the number finder takes no for none of a few nouns only",
     ),
+]
+
+KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
     (
         "Parliament rejected the treaty by 210 votes to 180.",
-        ["quantity | Parliament | level = 210 vote, level = 180 vote | article"],
-        "the number finder reads only hyphened scores",
+        ["vote | treaty | level = 210 vote, level = 180 vote | article"],
+        "the votes are taken for what is measured, not the bill",
     ),
     ("The drug is banned in Denmark.", ["status | drug | - | article"], "the tagger takes banned for a cue"),
     (

@@ -25,9 +25,26 @@ NUMBERS = [
     ("3½", 3.5, 3.5),
     ("10k", 10_000, 10_000),
     ("2bn", 2e9, 2e9),
-    ("hundreds of thousands", 100_000, 1_000_000),
+    ("hundreds of thousands", 100_000, 999_000),
     ("several hundred", 200, 1000),
     ("zero", 0, 0),
+    ("two and a half", 2.5, 2.5),
+    ("two and a half million", 2.5e6, 2.5e6),
+    ("3 million and a half", 3.5e6, 3.5e6),
+    ("a quarter of a million", 250_000, 250_000),
+    ("three quarters of a million", 750_000, 750_000),
+    ("twenty-two and three quarters", 22.75, 22.75),
+    ("three point two million", 3.2e6, 3.2e6),
+    ("one point zero five", 1.05, 1.05),
+    ("2 1/2", 2.5, 2.5),
+    ("3/4", 0.75, 0.75),
+    ("1 234 567", 1_234_567, 1_234_567),
+    ("40 000", 40_000, 40_000),
+    ("three  hundred and six", 306, 306),
+    ("one in 5,000", 0.0002, 0.0002),
+    ("one in five hundred", 0.002, 0.002),
+    ("1.5e3", 1500, 1500),
+    ("three dozens", 36, 36),
 ]
 
 
@@ -90,6 +107,8 @@ MAGNITUDES = [
     ("35m of its phones", 35e6, None),
     ("35m from the wall", 35, "metre"),
     ("1080p", None, None),
+    ("5k-20k", 5000, None),
+    ("a count of 10M.", 10e6, None),
 ]
 
 
@@ -130,8 +149,8 @@ FIGURES = [
     (
         "They sent dozens of trucks and tens of thousands of blankets.",
         [
-            ("dozens", 24, 100, "~", None, "truck", "level"),
-            ("tens of thousands", 10_000, 100_000, "~", None, "blanket", "level"),
+            ("dozens", 24, 99, "~", None, "truck", "level"),
+            ("tens of thousands", 10_000, 99_000, "~", None, "blanket", "level"),
         ],
     ),
     (
@@ -198,6 +217,7 @@ NOT_FIGURES = [
     "It was the music of the 1990s.",
     "It was the lowest level in 30 years.",
     "No one answered.",
+    "The story goes on. 1/3.",
     "The talks took place on 3 March 2021.",
 ]
 

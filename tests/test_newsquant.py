@@ -76,6 +76,16 @@ ITEMS = [
     ("Sales rose more than 5% in June.", [((5.0,), "percentage", ">")]),
     ("The fund hired 40 young lawyers.", [((40.0,), "young lawyer", "=")]),
     ("Anna Berg, 35, teaches music.", [((35.0,), "year of age", "=")]),
+    ("It takes about eight or nine pupils.", [((8.0,), "pupil", "~"), ((9.0,), "pupil", "=")]),
+    ("The list has 12 kinds of tools.", [((12.0,), "kind tool", "=")]),
+    ("The tax hits men aged 18 to 34.", []),
+    ("Fares are 5% lower than in Norway.", [((5.0,), "percentage", "=")]),
+    ("The index was up 3 points, or 0.2%.", [((3.0,), "point", "up"), ((0.2,), "percentage", "up")]),
+    ("The Note 10 Plus and the Xbox One are in the news.", []),
+    ("Her iPhone 11 and the Nasdaq 100 are in the news.", []),
+    ("The temple was built between A.D. 900 and 1100.", []),
+    ("The lab made 3,000 tests a day.", [((3000.0,), "test per day", "=")]),
+    ("Prices were raised by 12 percent.", [((12.0,), "percentage", "up")]),
 ]
 
 

@@ -19,11 +19,7 @@ TOLERANCE = 0.01
 KEPT = 6
 """Articles whose errors nobody looks at while rules are written."""
 ASKED = {"figure": 0.88, "full_claim": 0.65, "measured": 0.70, "average_precision": 0.70}
-MISSED = {
-    "figure": "levels of polls read as one range, shares in words, figures in passing",
-    "full_claim": "follows from figures; units of counted nouns, asserters of polls",
-    "measured": "subjects that are pronouns, parts and wholes of shares",
-}
+MISSED: dict[str, str] = {}
 
 
 def pinned() -> dict[str, Any]:

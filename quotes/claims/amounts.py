@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from quotes.claims.numbers import Number, find_numbers, scaled
+from quotes.claims.number_runs import Number, scaled
+from quotes.claims.numbers import find_numbers
 from quotes.claims.units import Kind, Unit, currency_before, rate_behind, unit_behind
 from quotes.models import Span
 
-_MINUS = re.compile(r"(?:(?<![\w)\]%/])[-−]|\b(?<!plus or )(?<!plus/)[Mm]inus[\s-])$")
+_MINUS = re.compile(
+    r"(?:(?<![\w)\]%/])[-−]|\b(?<!plus or )(?<!plus/)(?<!tested )(?<!test )(?:[Mm]inus|[Nn]egative)[\s-])$"
+)
 _NO_MODIFIER = (
     r"(?!(?:of|in|on|at|to|by|for|from|with|and|or|but|than|into|over|under|above|below|away|off|out|up|down|is|was|has"
     r"|as|that|which|who|when|where|while|across|along|behind|below|before|after|between|through|this|long|tall|high"
@@ -41,6 +44,14 @@ _MANGLED = re.compile(r"(?<!\w)(?P<sign>PS|Y=)$")
 _DOLLARS_BEHIND = re.compile(
     r"\s(?:U\.S\.|US|USD|Canadian|CAD|C|Australian|AUD)(?![\w.])(?=\s(?:per|a|an)\b|[,.;)]|\s?$)"
 )
+_ONE_OF = re.compile(r"\s(?:of\s)?an?(?=\s)")
+_OF_EACH = re.compile(
+    r"\s(?:of|out\s+of|in|from|on)\s+(?:every|each)\s+(?:(?P<whole>dollar|pound|euro)(?!\w)(?:\s+of)?)?"
+)
+_FRACTIONS_OF_MONEY = frozenset({"cent", "penny"})
+_NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)]|(?:in|by|at|on|over|since|last|this|after|during|from|for|as|and)\b)")
+_QUARTER_POINT = re.compile(r"[\s-]points?\b")
+_NOUGHT_BEHIND = re.compile(r"\s*(?:[,;:!?)]|\.(?!\w)|$)")
 _PENCE = re.compile(r"p(?![A-Za-z0-9.])")
 _LINES_OF_PICTURE = frozenset({240, 360, 480, 540, 576, 720, 1080, 1440, 2160, 4320})
 _POUNDS_ARE_MONEY_FROM = 1e5
@@ -93,10 +104,10 @@ def find_amounts(text: str, excluded: list[Span]) -> list[Amount]:
         amount = _amount(text, number)
         if amount is None or (found and amount.start < found[-1].end):
             continue
-        if found and (joined := _joined(text, found[-1], amount)):
+        if found and (joined := _joined(text, found[-1], amount) or _share_of_money(text, found[-1], amount)):
             found[-1] = joined
         else:
-            found.append(amount)
+            found.append(_share_of_one(text, amount) or amount)
     return found
 
 
@@ -108,6 +119,8 @@ def _amount(text: str, number: Number) -> Amount | None:
     if currency is None and start and (text[start - 1].isalpha() or _hangs_on_letter(text, start)):
         return None
     unit = (unit_behind(text, end) or _pence(text, number)) if number.printed != "factor" else None
+    if unit is None and number.printed == "part":
+        unit = _part_of_unit(text, number, end)
     if unit is None and number.printed == "vague" and text.startswith(" of ", end):
         money = unit_behind(text, end + 3)
         unit = money if money is not None and money.kind == "money" else None
@@ -127,6 +140,15 @@ def _amount(text: str, number: Number) -> Amount | None:
         unit = Unit("GBP", "money", unit.edge)
     edge = unit.edge if unit and unit.kind not in ("count",) else end
     return Amount(start, edge, number, unit, sign, rate=rate_behind(text, edge))
+
+
+def _part_of_unit(text: str, number: Number, end: int) -> Unit | None:
+    """ "half a percentage point", "a quarter of a mile", the "quarter point" of a bank; half an hour is a time."""
+    if number.low == number.high == 0.25 and (point := _QUARTER_POINT.match(text, end)):
+        return Unit("percentage_point", "points", point.end())
+    article = _ONE_OF.match(text, end)
+    unit = unit_behind(text, article.end()) if article else None
+    return unit if unit is not None and unit.kind in ("percent", "points", "measure", "money") else None
 
 
 def _minus(text: str, start: int) -> bool:
@@ -151,18 +173,21 @@ def _hangs_on_letter(text: str, start: int) -> bool:
     """ "COVID-19", "F-16": the number is the tail of a name; not so in "0-to-60", "sub-7"."""
     if _BESIDE_LETTERS.search(text[max(0, start - 8) : start]):
         return False
+    if start >= 3 and text[start - 2] in "kKmMbB" and text[start - 3].isdigit():
+        return False
     return start >= 2 and text[start - 1] in "-_/" and text[start - 2].isalpha() and text[start].isdigit()
 
 
 def _without_letter(text: str, number: Number, *, has_currency: bool) -> Number:
     """Take back the m of "5m" and the b of "5b" where it is no magnitude: no currency, and nothing counted behind."""
     last = text[number.end - 1]
-    if number.printed != "digits" or last not in "mMbB" or not text[number.end - 2].isdigit() or has_currency:
+    if number.printed != "digits" or last not in "mMbBT" or not text[number.end - 2].isdigit() or has_currency:
         return number
-    large = last in "MB" and re.match(r"\s(?:people|[a-z]+)\b", text[number.end :])
+    alone = (last == "M" or "." in text[number.start : number.end]) and _NOUGHT_BEHIND.match(text, number.end)
+    large = (last in "MB" and re.match(r"\s(?:people|[a-z]+)\b", text[number.end :])) or alone
     if large or (last in "mM" and _NOUN_BEHIND.match(text, number.end)):
         return number
-    scale = 1e6 if last in "mM" else 1e9
+    scale = 1e6 if last in "mM" else 1e12 if last == "T" else 1e9
     return replace(
         number,
         end=number.end - 1,
@@ -183,6 +208,9 @@ def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
         return None
     opening = _OPENING.search(text[max(0, first.start - 24) : first.start])
     word = opening["word"].lower().split()[-1] if opening else None
+    bare_end = first.unit is not None and second.unit is None and not first.signed
+    if bare_end and not (word == "from" and join == "to" and _NOTHING_COUNTED.match(text, second.end)):
+        return None
     if not _belong_together(text, first, second, join, word):
         return None
     if second.unit is None and first.unit is not None:
@@ -205,7 +233,7 @@ def _belong_together(text: str, first: Amount, second: Amount, join: str, word: 
     own_units = first.unit is not None and second.unit is not None
     if own_units and _BY.search(text[max(0, first.start - 20) : first.start]):
         return False
-    return _close(first, second)
+    return _close(first, second) or (own_units and second.kind == "measure")
 
 
 def _is_year(text: str, amount: Amount) -> bool:
@@ -219,12 +247,36 @@ def _close(first: Amount, second: Amount) -> bool:
     return first.low < second.low or first.number.scale < second.number.scale
 
 
+def _share_of_money(text: str, part: Amount, whole: Amount) -> Amount | None:
+    """ "$4 of every $5": a share."""
+    between = text[part.end : whole.start]
+    money = part.unit is not None and whole.unit is not None and part.unit.name == whole.unit.name
+    if not money or part.kind != "money" or not _OF_EACH.fullmatch(between) or not 0 < part.low < whole.low:
+        return None
+    return _ratio(part, whole.end, part.low / whole.low)
+
+
+def _share_of_one(text: str, part: Amount) -> Amount | None:
+    """ "37 cents of each dollar": a share."""
+    behind = _OF_EACH.match(text, part.end)
+    if behind is None or behind["whole"] is None or part.unit is None or part.unit.name not in _FRACTIONS_OF_MONEY:
+        return None
+    return _ratio(part, behind.end("whole"), part.low / 100) if 0 < part.low < 100 else None
+
+
+def _ratio(part: Amount, end: int, value: float) -> Amount:
+    number = replace(
+        part.number, start=part.start, end=end, low=value, high=value, printed="ratio", step=0.01, scale=1.0
+    )
+    return Amount(part.start, end, number)
+
+
 def _alike(first: Amount, second: Amount) -> bool:
     one, two = first.unit, second.unit
     if first.number.printed not in ("digits", "words") or second.number.printed not in ("digits", "words"):
         return False
     if one is not None and two is None:
-        return first.signed and first.number.scale == 1
+        return first.number.scale == 1
     return one is None or (two is not None and one.name == two.name)
 
 

@@ -97,7 +97,9 @@ class Voices:
 
     def link(self, quotation: Quotation) -> Assertion:
         """One quotation as a link of a chain."""
-        speaker_id, name = self._names.get(quotation.id, (None, ANONYMOUS))
+        # Nobody is said to say it ("is required to", "is expected"): the article answers for it itself.
+        nobody = ANONYMOUS if quotation.source or quotation.type != "indirect" else ARTICLE
+        speaker_id, name = self._names.get(quotation.id, (None, nobody))
         cue = text_of(self.doc)[quotation.cue[0][0] : quotation.cue[-1][1]] if quotation.cue else None
         return Assertion(name, self.stance(quotation), cue, speaker_id, quotation.id)
 

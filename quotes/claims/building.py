@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise, zip_longest
 
 from spacy.tokens import Doc, Token
 
@@ -35,6 +36,10 @@ def group_frames(frames: Iterable[Frame]) -> list[list[Frame]]:
 
 def _apart(group: list[Frame]) -> Iterator[list[Frame]]:
     """Levels of one thing in several units ("$3m" and "12 stores") are one claim; so are several of one unit."""
+    parts = [each for each in pairwise(group) if _is_part_of(*each)]
+    if parts and len(group) == 2:
+        yield from ([frame] for frame in group)
+        return
     if group[0].measured is not None:
         yield group
         return
@@ -47,9 +52,24 @@ def _apart(group: list[Frame]) -> Iterator[list[Frame]]:
     yield from ([frame] for frame in group if frame not in related and frame not in scores)
 
 
+def _with_end(group: Sequence[Frame]) -> Iterator[Frame]:
+    """ "58%, up 6 points": the level is where the change printed beside it leads to."""
+    for frame, following in zip_longest(group, group[1:]):
+        if following is not None and _goes_on(following, frame) and following.figure.direction:
+            yield replace(frame, figure=replace(frame.figure, role="to", direction=following.figure.direction))
+        else:
+            yield frame
+
+
+def _is_part_of(part: Frame, whole: Frame) -> bool:
+    """ "200 of the 1,500 seats"."""
+    between = part.verb.doc[part.quantity.right + 1 : whole.quantity.left]
+    return 0 < len(between) <= 2 and between[0].lower_ == "of"
+
+
 def claim_of(doc: Doc, group: Sequence[Frame], voice: Voice, sentence: Span) -> Claim:
     """The claim that a group of frames makes."""
-    figures = with_level_as_end(tuple(frame.figure for frame in group))
+    figures = with_level_as_end(tuple(frame.figure for frame in _with_end(group)))
     first = group[0]
     clause = min(f.clause[0] for f in group), max(f.clause[1] for f in group)
     path = path_between(doc[first.quantity.right], first.verb, first.limits)
@@ -64,6 +84,17 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
     """ "900 people, down from 2,300": the origin measures, and counts, what the figure in front of it does."""
     if before is not None and _goes_on(frame, before):
         return replace(frame, measured=before.measured, clause=before.clause)
+    if before is not None and _same_sentence(frame, before) and frame.figure.unit in (None, before.figure.unit):
+        if _lists_leads(frame, before):
+            figure = replace(frame.figure, role=before.figure.role)
+            return replace(frame, measured=before.measured, compares=True, figure=figure)
+        if _counts_people_too(frame, before):
+            # From its own verb on: the killed and the injured are two claims.
+            clause = frame.verb.doc[frame.quantity.right].head.idx, frame.clause[1]
+            figure = replace(frame.figure, unit=before.figure.unit)
+            return replace(frame, measured=before.measured, figure=figure, clause=clause)
+        if frame.measured is None and frame.quantity.kind in ("percent", "points", "money"):
+            return replace(frame, measured=before.measured)
     if before is None or frame.figure.role != "from" or frame.quantity.end_of or before.limits != frame.limits:
         return frame
     governed = frame.governor is not None and frame.governor.direction is not None
@@ -72,6 +103,28 @@ def with_origin(frame: Frame, before: Frame | None) -> Frame:
     return replace(
         frame, measured=before.measured, clause=before.clause, figure=replace(frame.figure, unit=before.figure.unit)
     )
+
+
+def _counts_people_too(frame: Frame, before: Frame) -> bool:
+    """ "killed 40 people and injured 60": a bare number behind one of people, object of a verb of its own."""
+    quantity = frame.quantity
+    if quantity.kind != "count" or quantity.unit is not None or before.figure.unit != "person":
+        return False
+    token = frame.verb.doc[quantity.right]
+    joined = token.dep_ in ("dobj", "nsubjpass") and token.head.dep_ in ("conj", "advcl")
+    return joined and frame.figure.role == "level" and frame.figure.direction is None
+
+
+def _same_sentence(frame: Frame, before: Frame) -> bool:
+    doc = frame.verb.doc
+    return doc[frame.quantity.left].sent.start == doc[before.quantity.left].sent.start
+
+
+def _lists_leads(frame: Frame, before: Frame) -> bool:
+    """ "One poll has her ahead 3 points, another 4 points": the second has no verb of its own."""
+    between = frame.verb.doc[before.quantity.right + 1 : frame.quantity.left]
+    both = frame.quantity.kind == before.quantity.kind == "points" and before.compares
+    return both and frame.figure.direction is None and not any(t.pos_ in ("VERB", "AUX") for t in between)
 
 
 def _goes_on(frame: Frame, before: Frame) -> bool:
@@ -98,9 +151,15 @@ def with_level_as_end(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 def kind_of(group: Sequence[Frame], figures: Sequence[Figure]) -> ClaimKind:
     """What sort of claim its figures make."""
-    if any(figure.direction or figure.role in ("from", "to", "delta") for figure in figures):
+    if all(frame.beside and frame.compares and frame.figure.role == "delta" for frame in group):
+        return "comparison"
+    if any(figure.direction or figure.role in ("from", "to") for figure in figures):
         return "change"
-    return "comparison" if any(frame.compares for frame in group) else "quantity"
+    if any(frame.compares for frame in group):
+        return "comparison"
+    if any(figure.unit == "vote" for figure in figures):
+        return "vote"
+    return "change" if any(figure.role == "delta" for figure in figures) else "quantity"
 
 
 def assemble(

@@ -13,7 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.claims.clauses import clause_span, clause_verb, subject_of
 from quotes.claims.governors import noun_class, verb_class
-from quotes.claims.measured import noun_phrase
+from quotes.claims.phrases import noun_phrase
 from quotes.models import Span
 
 Found = tuple[Span, Span | None, Token, Token]

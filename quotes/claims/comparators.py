@@ -28,7 +28,7 @@ def _patterns() -> tuple[tuple[Comparator, re.Pattern[str], re.Pattern[str] | No
         (
             sign,
             re.compile(rf"(?<![\w-])(?P<words>{alternatives(list(listed['before_' + sign]))}){_ARTICLE}[\s~]*$", re.I),
-            re.compile(rf"\s?(?P<words>{alternatives(list(listed['after_' + sign]))})(?!\w)", re.I)
+            re.compile(rf"\s?(?P<words>{alternatives(list(listed['after_' + sign]))})(?!\w|\s+than\b)", re.I)
             if "after_" + sign in listed
             else None,
         )
@@ -50,10 +50,12 @@ def comparator_of(text: str, start: int, end: int, counted_end: int | None = Non
     for sign, before, _ in _patterns():
         if (match := before.search(window)) and (best is None or match.start() < best[0]):
             best = match.start(), sign
-    if best:
+    if best and best[1] != "~":
         return best[1], start - len(window) + best[0], end
     for edge in (end, counted_end or end):
         for sign, _, after in _patterns():
             if after and (match := after.match(text, edge)):
                 return sign, start, match.end()
+    if best:
+        return "~", start - len(window) + best[0], end
     return "=", start, end

@@ -9,7 +9,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from quotes.claims.numbers import Number
+from quotes.claims.number_runs import Number
 from quotes.models import Span
 
 _MONTH = (
@@ -37,6 +37,15 @@ _SPANS = re.compile(
           |Psalm|Verse|Mark|Model|Series|Round|Lot|Formula|Premier|Covid|COVID|Apollo|Vision|Agenda|Boeing|Airbus)
       [\s-]\d+(?:\.\d+)?[A-Z]?(?!\w|[,.]\d|\s?%)
     | \b[sS]ection\s\d+ | \b[aA]rticle\s\d+ | \b[pP]age\s\d+ | \b[cC]hapter\s\d+ | \b[pP]aragraph\s\d+
+    | \b(?:iPhone|iPad|iOS|macOS|Galaxy|Pixel|Windows|Xbox|PlayStation|Android|Planet)\s(?:[A-Z][a-z]?\s)?\d{{1,4}}
+        (?!\w|[,.]\d|\s?%)
+    | \b(?:Nasdaq|S&P|FTSE|Nikkei|CAC|DAX|IBEX|ASX|TA|TOPIX|Russell|Stoxx|STOXX|Fortune|Forbes|CSI)[\s-]\d{{2,4}}
+        (?!\w|[,.]\d|\s?%|\s(?:per|points?|basis)\b)
+    | (?<=\s)\d{{1,2}}\s(?:Pro|Max|Mini|Ultra|Plus)\b(?:\sMax\b)?
+    | \b(?:Xbox|Formula|Air\sForce|Phase|Chapter|Part|Division|Level|Big|World\sWar|Champions)\s
+        (?:One|Two|Three|Four|Five|Six|Seven|Ten)\b(?!\s(?:hundred|thousand|million|percent|per\scent)\b)
+    | \bA\.?D\.?\s\d{{1,4}}\b(?:\s?(?:and|to|-|–)\s?\d{{1,4}}\b)?
+    | \b(?:\d{{1,4}}\s?(?:and|to|-|–)\s?)?\d{{1,5}}\s(?:B\.?C\.?(?:E\.?)?|A\.D\.)(?!\w)
     | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\S+ | @\w+
     | \b(?:COVID|Covid|CoV|SARS)\s?-\s?\d+ | \b24/7\b | \b9/11\b
     | \b(?:[oO]ne)\s(?:another|day|by\sone|thing|way|such|else|who|that|can|could|of\sthe\sways)\b
@@ -92,6 +101,8 @@ def is_year(number: Number, first: Token, printed: str) -> bool:
     before = first.nbor(-1).lower_ if first.i else ""
     after = first.nbor(1) if first.i + 1 < len(first.doc) else None
     counted = after is not None and after.tag_ == "NNS" and first.dep_ == "nummod"
+    if before in ("above", "below", "over", "under", "exceeding") and not counted:
+        return False
     if before == "of" and first.i >= 2 and first.nbor(-2).lower_ in _TOTALS:
         return False
     owned = first.i > 0 and first.nbor(-1).tag_ in ("NNP", "NNPS", "POS", "PRP$")

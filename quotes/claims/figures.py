@@ -24,7 +24,7 @@ from quotes.claims.nouns import Counted, counted_noun, unit_of
 from quotes.claims.passing import is_passing, kind_or_age
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity, outermost
-from quotes.claims.units import Kind
+from quotes.claims.units import Kind, rate_behind
 from quotes.models import Comparator
 
 _MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
@@ -96,14 +96,16 @@ def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
 
 def _one_counts(doc: Doc, first: Token, last: Token) -> bool:
     following = doc[last.i + 1] if last.i + 1 < len(doc) else None
-    if following is None or first.tag_ != "CD":
+    if following is None or first.tag_ != "CD" or following.text[:1].isdigit():
         return False
     return following.tag_ in ("NN", "JJ", "NNP", "NNS", "CD") or following.lower_ in ("of", "per", "percent", "-")
 
 
 def _half_of_time(doc: Doc, amount: Amount) -> bool:
-    """ "the first half", "a half-hour", "half past": no share."""
+    """ "the first half", "a half-hour", "half past", the "1/3" of a page number: no share."""
     text = text_of(doc)
+    if "/" in text[amount.start : amount.end] and not re.match(r"\s+[a-z]|-", text[amount.end : amount.end + 3]):
+        return True
     before = text[max(0, amount.start - 10) : amount.start].lower()
     behind = text[amount.end : amount.end + 12].lower()
     if re.search(r"\b(?:first|second|other|better|this|that|and)\s$", before) or re.match(
@@ -112,7 +114,7 @@ def _half_of_time(doc: Doc, amount: Amount) -> bool:
         return True
     if "quarter" in text[amount.start : amount.end] and not re.match(r"\s+of\b", behind):
         return not re.search(r"\b(?:by|about|roughly|nearly|almost)\s$", before)
-    return not re.match(r"\s+(?:of|the|its|their|his|her|all|as|those|[a-z]+)\b|[,.;]", behind)
+    return not re.match(r"\s+(?:of|the|its|their|his|her|all|as|those|[a-z]+)\b|[,.;]|\s*$", behind)
 
 
 def _ends_of_change(doc: Doc, amount: Amount) -> tuple[Amount, Amount] | None:
@@ -142,7 +144,7 @@ def _is_score(amount: Amount, first: Token) -> bool:
         return False
     governor = governor_of(first)
     voted = governor is not None and governor.token.lemma_.lower() in _SCORING
-    return amount.join != "to" and amount.first.low > amount.high if not voted else True
+    return amount.join != "to" and amount.first.low >= amount.high if not voted else True
 
 
 def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:
@@ -155,6 +157,8 @@ def _score(doc: Doc, amount: Amount) -> Iterator[Quantity]:
         "clear",
         "split",
     )
+    following = doc[_tokens(doc, amount)[-1].i + 1 :][:1].text.lower()
+    is_vote = is_vote or following in ("vote", "votes", "decision", "ruling")
     for part in (amount.first, replace(amount, first=None, start=amount.number.start)):
         if part is not None:
             tokens = _tokens(doc, part)
@@ -176,12 +180,13 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
     elif kind == "factor":
         unit = "times"
     noun_end = doc[counted.head].idx + len(doc[counted.head]) if counted else None
+    rate = amount.rate or (rate_behind(text_of(doc), noun_end) if noun_end else None)
     comparator, outer, _ = comparator_of(text_of(doc), amount.start, amount.end, noun_end)
     low, high, comparator = _interval(amount, comparator)
     made = Quantity(
         start=first.idx, end=last.idx + len(last), low=low, high=high, comparator=comparator, kind=kind, unit=unit,
         left=first.i, right=last.i, step=amount.number.step, printed=amount.number.printed,
-        outer_start=min(outer, first.idx), counted=counted, rate=amount.rate, join=amount.join,
+        outer_start=min(outer, first.idx), counted=counted, rate=rate, join=amount.join,
     )  # fmt: skip
     return replace(made, kind=kind_or_age(doc, made), passing=is_passing(doc, made))
 
@@ -205,15 +210,25 @@ def _interval(amount: Amount, comparator: Comparator) -> tuple[float | None, flo
 
 
 def _nones(doc: Doc) -> Iterator[Quantity]:
-    """ "no deaths": a figure of zero, where the noun is one that news counts."""
+    """ "no deaths", "no passengers were hurt": a figure of zero."""
     for token in doc:
         if token.lower_ != "no" or token.i + 1 >= len(doc) or token.dep_ == "intj":
             continue
         counted = counted_noun(doc, token.i + 1, may_skip_of=False)
-        if counted is None or doc[counted.head].lemma_.lower() not in words("people", "countable"):
-            continue
-        if doc[counted.head].tag_ == "NNS":
+        if counted is not None and doc[counted.head].tag_ == "NNS" and _can_be_none(doc[counted.head]):
             yield Quantity(
                 token.idx, token.idx + len(token), 0.0, 0.0, "=", "count", unit_of(doc[counted.head]),
                 token.i, token.i, 1.0, "words", token.idx, counted,
             )  # fmt: skip
+
+
+def _can_be_none(noun: Token) -> bool:
+    """Whether "no" counts this noun: one that news counts, or what could have been found or harmed."""
+    lemma, verb = noun.lemma_.lower(), noun.head.lemma_.lower()
+    if lemma in words("people", "countable"):
+        return True
+    if lemma in words("people", "never_counted"):
+        return False
+    return (noun.dep_ == "nsubjpass" and verb in words("people", "harming") | words("people", "finding")) or (
+        noun.dep_ == "dobj" and verb in words("people", "finding")
+    )

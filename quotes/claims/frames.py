@@ -13,12 +13,17 @@ from spacy.tokens import Doc, Token
 from quotes.claims.clauses import clause_span, clause_verb
 from quotes.claims.governors import Governor, verb_class
 from quotes.claims.lexicon import key_of
-from quotes.claims.measured import measured_of
+from quotes.claims.measured import LOSSES, measured_of
+from quotes.claims.points import by_how_much, in_percentage_points, is_lead
 from quotes.claims.quantities import Quantity, governed
+from quotes.claims.shares import share_of
 from quotes.models import Direction, Figure, Role, Span
 
 _DELTA_KINDS = frozenset({"percent", "points", "money", "measure", "duration", "factor", "count"})
+_SURPASSING = frozenset({"surpass", "outnumber", "outpace", "outstrip", "outspend", "outraise"})
+_CROSSED = frozenset({"past", "above", "below"})
 _ATTACHED = frozenset({"npadvmod", "dobj", "advmod", "attr", "dep", "acomp", "oprd", "nsubj", "ccomp"})
+_ENDING = frozenset({"end", "close", "finish", "trade", "open", "start", "be", "settle"})
 _RAISES_MONEY = frozenset({"raise", "lift", "fuel", "extend", "lose", "shed"})
 
 
@@ -41,10 +46,18 @@ class Frame:
 
 def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     """Read one quantity inside the limits of who says it."""
+    quantity = in_percentage_points(doc, quantity)
     governor = _multiplier(doc, quantity) or governed(doc, quantity)
     if governor is not None and not limits[0] <= governor.token.idx < limits[1]:
         governor = None
+    share, leads = share_of(doc, quantity), is_lead(doc, quantity)
     direction, role = _change(doc, quantity, governor)
+    if share is not None and direction is None and (share.leads or role == "level"):
+        direction, role = None, "share"
+    if leads and direction is None and role == "level" and by_how_much(doc, quantity):
+        role = "delta"
+    if direction is None and role == "level" and quantity.as_before is not None:
+        direction, role = _change_before(doc, quantity.as_before)
     token = doc[quantity.right]
     verb = clause_verb(token, limits)
     clause = clause_span(doc, verb, token, limits)
@@ -53,7 +66,7 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
         quantity.start, quantity.end, quantity.low, quantity.high, quantity.comparator, direction, quantity.unit, role
     )
     changing = governor if direction or role in ("from", "to", "delta") else None
-    measured = measured_of(doc, quantity, changing or _level(governor), limits)
+    measured = measured_of(doc, quantity, changing or _level(governor), limits, share)
     return Frame(
         quantity,
         figure,
@@ -62,9 +75,17 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
         clause,
         limits,
         measured,
-        _compares(doc, quantity),
+        _compares(doc, quantity) or _surpasses(governor) or leads or (share is not None and share.leads),
         _beside(doc, quantity) is not None,
     )
+
+
+def _change_before(doc: Doc, before: Quantity) -> tuple[Direction | None, Role]:
+    """The change that a figure takes over from the one before it."""
+    direction, role = _change(doc, before, governed(doc, before))
+    if direction is None and before.as_before is not None:
+        direction, role = _change_before(doc, before.as_before)
+    return (direction, role) if direction and role == "delta" else (None, "level")
 
 
 def _level(governor: Governor | None) -> Governor | None:
@@ -80,7 +101,8 @@ def _change(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Di
     if beside and quantity.end_of is None:
         return beside
     if quantity.kind == "share":
-        return None, "share"
+        by = governor is not None and governor.prep == "by" and quantity.counted is None
+        return (governor.direction, "delta") if governor and by and governor.direction else (None, "share")
     level: Role = "share" if quantity.kind == "percent" and _is_share(doc, quantity) else "level"
     if governor is None or quantity.kind == "score" or governor.moves in ("other", "level"):
         return None, level
@@ -90,14 +112,21 @@ def _change(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Di
 def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tuple[Direction | None, Role]:
     direction = governor.direction
     prep, dep = governor.prep, governor.below.dep_
+    if prep in ("from", "to") and quantity.counted and governor.token.doc[quantity.left - 1].lower_ in ("the", "all"):
+        return None, level
+    if prep in _CROSSED and governor.token.pos_ in ("VERB", "AUX") and governor.moves in ("self", "either"):
+        return direction, "to"
     if quantity.end_of or prep in ("from", "to"):
         role: Role = "from" if (quantity.end_of or prep) == "from" else "to"
         return direction, role
-    if prep == "by" or (prep == "of" and governor.token.pos_ == "NOUN"):
+    is_loss = quantity.kind == "money" and governor.token.lemma_.lower() in LOSSES
+    if prep == "by" or (prep == "of" and governor.token.pos_ == "NOUN" and not is_loss):
         return direction, "delta"
     if prep is not None or quantity.kind not in _DELTA_KINDS:
         return None, level
     if governor.token.pos_ == "NOUN":
+        if is_loss:
+            return None, level
         return (
             (direction, "delta")
             if quantity.kind in ("percent", "points", "money", "measure", "count") and quantity.counted is None
@@ -134,12 +163,7 @@ def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | Non
         role = {"to": "to", "from": "from", "at": "level"}.get(doc[i].lower_, "delta")  # type: ignore[assignment]
         i -= 1
     table = key_of("change_words")
-    if (
-        i >= 0
-        and doc[i].lower_ in ("up", "down", "off")
-        and role != "level"
-        and not (i and doc[i].dep_ == "prt" and doc[i].head.lemma_ in ("make", "set", "take"))
-    ):
+    if i >= 0 and doc[i].lower_ in ("up", "down", "off") and role != "level" and not _is_part_of_verb(doc[i]):
         return ("up" if doc[i].lower_ == "up" else "down"), role
     j = quantity.right + 1
     if (
@@ -150,6 +174,12 @@ def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | Non
     ):
         return ("up" if table[doc[j].lower_] == "up" else "down"), "delta"
     return None
+
+
+def _is_part_of_verb(particle: Token) -> bool:
+    """ "gave up 40 yards", "set up 12 camps"; "closed up 3%" and "edged up 3%" move."""
+    verb = particle.head
+    return particle.dep_ == "prt" and verb.lemma_ not in _ENDING and verb_class(verb)[1] == "other"
 
 
 def _multiplier(doc: Doc, quantity: Quantity) -> Governor | None:
@@ -176,5 +206,16 @@ def _is_share(doc: Doc, quantity: Quantity) -> bool:
 
 
 def _compares(doc: Doc, quantity: Quantity) -> bool:
-    behind = {token.lower_ for token in doc[quantity.right + 1 : quantity.right + 6]}
-    return "than" in behind and not (quantity.comparator != "=" and "than" not in behind)
+    near = doc[quantity.right + 1 : quantity.right + 6]
+    if quantity.kind == "factor" and len(near) and near[0].lower_ in ("as", "what", "the"):
+        return True
+    return any(token.lower_ == "than" and not _bounds(doc, token.i) for token in near)
+
+
+def _surpasses(governor: Governor | None) -> bool:
+    return governor is not None and governor.token.lemma_.lower() in _SURPASSING
+
+
+def _bounds(doc: Doc, i: int) -> bool:
+    """ "more than 2,000": a comparator of the next figure, no comparison."""
+    return i + 1 < len(doc) and (doc[i + 1].like_num or doc[i + 1].is_currency)

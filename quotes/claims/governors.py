@@ -15,6 +15,8 @@ from quotes.claims.lexicon import key_of
 from quotes.models import Direction
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_PREPOSITIONS = frozenset({"prep", "agent"})
+"""Parsers take the "by 5%" of "was raised by 5%" for who raised it."""
 _MAX_STEPS = 12
 
 
@@ -53,13 +55,13 @@ def _split(key: str) -> tuple[Direction | None, str]:
 
 def governor_of(token: Token) -> Governor | None:
     """Climb from a figure's outermost token to the nearest verb, or noun of change."""
-    prep = token.lower_ if token.dep_ == "prep" else None
+    prep = token.lower_ if token.dep_ in _PREPOSITIONS else None
     below = token
     for _ in range(_MAX_STEPS):
         if below.head.i == below.i:
             return None
         head = below.head
-        if head.dep_ == "prep" and head.pos_ not in _VERBAL:
+        if head.dep_ in _PREPOSITIONS and head.pos_ not in _VERBAL:
             prep = prep or head.lower_
         elif head.pos_ in _VERBAL:
             return Governor(head, prep, *verb_class(head), below)

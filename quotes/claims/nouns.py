@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from quotes.claims.lexicon import words
+from quotes.claims.lexicon import words, words_by_key
 
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "CD", "FW"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -18,6 +18,9 @@ _SKIPPED = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "our", "my", "all", "other", "such", "a", "an"}
 )
 _FAR = 8
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_SEASONS = frozenset({"night", "weekend", "spring", "summer", "autumn", "fall", "winter", "season"})
+_WHEN = _DAYS | _SEASONS | {"yesterday", "today", "tomorrow", "tonight"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,17 @@ def counted_noun(doc: Doc, behind: int, *, may_skip_of: bool) -> Counted | None:
         i += 1
         while i < len(doc) and doc[i].lower_ in _SKIPPED:
             i += 1
-    head = _head(doc, i)
+    head = None if _starts_date(doc, i) else _head(doc, i)
     return None if head is None else Counted(i, head, of=of)
+
+
+def _starts_date(doc: Doc, i: int) -> bool:
+    """ "rose to 43 last year", "killed 12 Monday": when, not what; "12 Monday trains" are trains."""
+    if i + 1 >= len(doc):
+        return False
+    if doc[i].lower_ in ("last", "next"):
+        return doc[i + 1].lower_ in words_by_key("durations") or doc[i + 1].lower_ in _WHEN
+    return doc[i].lower_ in _WHEN and doc[i + 1].tag_ not in _NOUNS
 
 
 def _head(doc: Doc, start: int) -> int | None:
@@ -62,7 +74,7 @@ def _head(doc: Doc, start: int) -> int | None:
         elif token.tag_ == "CC" and _joins_modifiers(doc, i):
             continue
         elif (token.tag_ not in _MODIFIERS and not (token.text == "," and _joins_modifiers(doc, i))) or (
-            token.tag_ in ("VBG", "VBN", "CD") and last is not None
+            token.tag_ in ("VBG", "VBN", "CD") and last is not None and doc[i - 1].tag_ != "POS"
         ):
             break
     return last

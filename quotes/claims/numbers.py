@@ -8,29 +8,11 @@ needs a parse belong to `figures`.  Invariant: spans are in text order and do no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable, Iterator
 
 from quotes.claims.lexicon import key_of
-from quotes.claims.number_pattern import DIGITS, FACTOR_WORDS, GLYPHS, atoms, number_pattern, scales
-
-Printed = Literal["digits", "words", "vague", "part", "ratio", "factor"]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A printed number.  `step` is the value of its last printed place: 0.1 for 8.1, 1e8 for 2.5 billion."""
-
-    start: int
-    end: int
-    low: float
-    high: float
-    printed: Printed
-    step: float = 1.0
-    scale: float = 1.0
-    """The magnitude that was printed: 1e9 in "2.5 billion"."""
-
+from quotes.claims.number_pattern import FACTOR_WORDS, atoms, number_pattern, scales
+from quotes.claims.number_runs import Number, digits_of, plain_numbers
 
 _WHOLES = frozenset({3, 4, 5, 10, 20, 100})
 """What people are counted out of: "nine of 10", "three of four"; "five of 11 states" are five states."""
@@ -53,13 +35,11 @@ def find_numbers(text: str) -> list[Number]:
 def _read(match: re.Match[str]) -> Iterator[Number]:
     start, end = match.span()
     kind = match.lastgroup if match.lastgroup in ("factor", "power", "digits", "words") else _group(match)
-    if kind == "ratio":
-        yield from _ratio(match)
-    elif kind == "of":
-        yield from _of(match)
+    if kind in _READERS:
+        yield from _READERS[kind](match)
     elif kind == "half":
-        scale = scales()[match["halfscale"].lower()]
-        yield Number(start, end, scale / 2, scale / 2, "words", scale / 2, scale)
+        scale, part = scales()[match["halfscale"].lower()], _part_of_scale(match[0].lower())
+        yield Number(start, end, scale * part, scale * part, "words", scale * part, scale)
     elif kind == "vague":
         low, high = _vague(match)
         yield Number(start, end, low, high, "vague", low)
@@ -67,46 +47,58 @@ def _read(match: re.Match[str]) -> Iterator[Number]:
         scale = scales()[match["fewscale"].lower()]
         couple = "couple" in match["some"].lower()
         yield Number(start, end, 2 * scale, (2 if couple else 10) * scale, "vague", scale, scale)
-    elif kind == "part":
-        yield from _part(match)
     elif kind == "fold":
         value = _simple(match["times"])
         yield Number(start, end, value, value, "factor")
     elif kind == "factor":
         value = FACTOR_WORDS[match[0].lower()]
         yield Number(start, end, value, value, "factor")
-    elif kind == "power":
-        yield _power(match)
     else:
-        yield from _plain(match[0], start)
+        yield from plain_numbers(match[0], start)
 
 
-def _power(match: re.Match[str]) -> Number:
+def _power(match: re.Match[str]) -> Iterator[Number]:
     """ "1.5 × 10^9", also where the sign of the power was lost in print."""
-    mantissa, _, exponent = re.split(r"\s?([x×])\s?10", match[0].translate(_RAISED), maxsplit=1, flags=re.IGNORECASE)
-    scale = 10.0 ** int(re.sub(r"[−–]", "-", exponent.replace("^", "").replace(" ", "")))
+    mantissa, _, exponent = re.split(r"(\s?[x×]\s?10|e)", match[0].translate(_RAISED), maxsplit=1, flags=re.IGNORECASE)
+    scale = 10.0 ** int(re.sub(r"[−–]", "-", re.sub(r"[\^\s]", "", exponent)))
     value, places = float(mantissa.replace(",", "")), len(mantissa.partition(".")[2])
-    return Number(match.start(), match.end(), value * scale, value * scale, "digits", scale * 10.0**-places, scale)
+    yield Number(match.start(), match.end(), value * scale, value * scale, "digits", scale * 10.0**-places, scale)
 
 
 def _group(match: re.Match[str]) -> str:
-    names = ("ratio", "of", "half", "vague", "few", "part", "fold", "factor", "power", "digits", "words")
+    names = (
+        "slash",
+        "mixed",
+        "spoken",
+        "ratio",
+        "of",
+        "half",
+        "vague",
+        "few",
+        "part",
+        "fold",
+        "factor",
+        "power",
+        "digits",
+        "words",
+    )
     return next(name for name in names if match[name] is not None)
 
 
 def _simple(word: str) -> float:
-    return atoms().get(word.lower()) if word.lower() in atoms() else float(word.replace(",", ""))  # type: ignore[return-value]
+    return atoms().get(word.lower()) if word.lower() in atoms() else digits_of(word)  # type: ignore[return-value]
 
 
 def _ratio(match: re.Match[str]) -> Iterator[Number]:
     """ "two out of three", "one in five"; "seven in 2019" and "five in three cities" are two numbers."""
-    up, down = _simple(match["up"]), _simple(match["down"])
+    up, down = _simple(match["up"]), next(plain_numbers(match["down"], 0)).low
     out_of = "out" in match[0].lower()
-    if down > up > 0 and down <= 10_000 and (out_of or (up <= 10 and down <= 1_000 and not _spelt_apart(match))):
-        yield Number(match.start(), match.end(), up / down, up / down, "ratio", 0.01)
+    few = up == 1 and down > 1_000 and not 1900 <= down <= 2100
+    if down > up > 0 and (out_of or few or (up <= 10 and down <= 1_000 and not _spelt_apart(match))):
+        yield Number(match.start(), match.end(), up / down, up / down, "ratio", min(0.01, 1 / down))
     else:
-        yield from _plain(match["up"], match.start("up"))
-        yield from _plain(match["down"], match.start("down"))
+        yield from plain_numbers(match["up"], match.start("up"))
+        yield from plain_numbers(match["down"], match.start("down"))
 
 
 def _of(match: re.Match[str]) -> Iterator[Number]:
@@ -115,8 +107,57 @@ def _of(match: re.Match[str]) -> Iterator[Number]:
     if 0 < up < down and down in _WHOLES:
         yield Number(match.start(), match.end(), up / down, up / down, "ratio", 0.01)
     else:
-        yield from _plain(match["some_of"], match.start("some_of"))
-        yield from _plain(match["all_of"], match.start("all_of"))
+        yield from plain_numbers(match["some_of"], match.start("some_of"))
+        yield from plain_numbers(match["all_of"], match.start("all_of"))
+
+
+def _slash(match: re.Match[str]) -> Iterator[Number]:
+    """ "3/4", "2 1/2"."""
+    top, bottom = float(match["top"]), float(match["bottom"])
+    if 0 < top < bottom:
+        value = float(match["whole"] or 0) + top / bottom
+        yield Number(match.start(), match.end(), value, value, "digits" if match["whole"] else "part", 1 / bottom)
+    else:
+        yield from plain_numbers(match[0], match.start())
+
+
+def _mixed(match: re.Match[str]) -> Iterator[Number]:
+    """ "two and a half", "one and three quarters", with a magnitude behind."""
+    tops = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+    joined = re.split(r"[\s-]+", match[0][match.end("wholes") - match.start() :].strip().lower())
+    part = tops[joined[joined.index("and") + 1]] / float(key_of("parts")[match["denominators"].lower()])
+    scale = scales()[(match["mixedscale"] or match["wholescale"]).lower()] if _has_scale(match) else 1.0
+    whole = scales()[match["wholescale"].lower()] if match["wholescale"] else scale
+    value = _small(match["wholes"]) * whole + part * scale
+    yield Number(match.start(), match.end(), value, value, "digits", 0.1 * scale, scale)
+
+
+def _has_scale(match: re.Match[str]) -> bool:
+    return bool(match["mixedscale"] or match["wholescale"])
+
+
+def _part_of_scale(printed: str) -> float:
+    """The 0.5 of "half a million", the 0.75 of "three quarters of a million"."""
+    if "half" in printed:
+        return 0.5
+    tops = {"two": 2, "three": 3}
+    return tops.get(re.split(r"[\s-]", printed)[0], 1) / (3 if "third" in printed else 4)
+
+
+def _spoken(match: re.Match[str]) -> Iterator[Number]:
+    """ "three point two million", as speech is written down."""
+    words = re.split(r"[\s-]", match["behind_point"])
+    places = "".join(f"{atoms()[word.lower()]:.0f}" for word in words)
+    if len(words) == 2 and len(places) == 3 and places[1] == "0":
+        places = places[0] + places[2]
+    scale = scales()[match["spokenscale"].lower()] if match["spokenscale"] else 1.0
+    value = round((_small(match["before_point"]) + float(f"0.{places}")) * scale, 9)
+    yield Number(match.start(), match.end(), value, value, "digits", 10.0 ** -len(places) * scale, scale)
+
+
+def _small(printed: str) -> float:
+    """A whole number below a hundred, in digits or in one or two words."""
+    return sum(_simple(word) for word in re.split(r"[\s-]", printed))
 
 
 def _spelt_apart(match: re.Match[str]) -> bool:
@@ -146,107 +187,13 @@ def _part(match: re.Match[str]) -> Iterator[Number]:
         yield Number(match.start(), match.end(), top / bottom, top / bottom, "part", 0.01)
 
 
-def _plain(printed: str, offset: int) -> Iterator[Number]:
-    """Read digits and number words; "two three" and "one hundred two hundred" come apart."""
-    pieces = [
-        (m[0], m.start(), m.end())
-        for m in re.finditer(rf"{DIGITS}|[{''.join(GLYPHS)}]|[A-Za-z]+", printed)
-        if m[0].lower() != "and"
-    ]
-    run = _Run()
-    for word, start, end in pieces:
-        if not run.take(word, start, end):
-            if run.started:
-                yield run.number(offset)
-            run = _Run()
-            run.take(word, start, end)
-    if run.started:
-        yield run.number(offset)
-
-
-class _Run:
-    """One number under construction: what has been read, and which word may still follow."""
-
-    def __init__(self) -> None:
-        self.total = self.current = 0.0
-        self.room = float("inf")
-        """What the next plain word must be less than: 10 behind "twenty", 100 behind "hundred"."""
-        self.last_scale = float("inf")
-        self.step = self.scale = 1.0
-        self.start = self.end = -1
-        self.printed: Printed = "words"
-
-    @property
-    def started(self) -> bool:
-        return self.start >= 0 and (self.total or self.current or self.room < float("inf")) != 0
-
-    def take(self, word: str, start: int, end: int) -> bool:
-        lower = word.lower()
-        if self.start < 0:
-            self.start = start
-        took = (
-            self._take_digits(word)
-            if word[0].isdigit() or word[0] == "."
-            else self._take_glyph(word)
-            if word in GLYPHS
-            else self._take_word(lower)
-        )
-        if took:
-            self.end = end
-        return took
-
-    def _take_digits(self, word: str) -> bool:
-        if self.room < float("inf"):
-            return False
-        self.current, self.room, self.printed = float(word.replace(",", "")), 0.0, "digits"
-        self.step = 10.0 ** -len(word.partition(".")[2])
-        return True
-
-    def _take_glyph(self, word: str) -> bool:
-        if self.current != int(self.current) or (self.room < float("inf") and self.printed != "digits"):
-            return False
-        self.current, self.room, self.printed, self.step = self.current + GLYPHS[word], 0.0, "digits", 0.25
-        return True
-
-    def _take_word(self, lower: str) -> bool:
-        if lower in ("a", "an"):
-            return True
-        if lower in atoms():
-            return self._take_atom(atoms()[lower])
-        scale = scales().get(lower) or {"k": 1e3, "m": 1e6, "b": 1e9}.get(lower)
-        return scale is not None and self._take_scale(scale)
-
-    def _take_atom(self, value: float) -> bool:
-        if value >= self.room or (value == 0 and self.room < float("inf")):
-            return False
-        self.current += value
-        self.room = 10.0 if value >= 20 else 0.0
-        self.step = 1.0
-        return True
-
-    def _take_scale(self, scale: float) -> bool:
-        if scale == 100 and self.room < float("inf") and self.current >= 100:
-            return False
-        if self.current == 0 and self.room < float("inf"):
-            return False
-        self.current = (self.current or 1.0) * scale
-        if scale == 100:
-            self.room = 100.0
-        elif scale >= self.last_scale:
-            return False
-        else:
-            self.total, self.current, self.last_scale = self.total + self.current, 0.0, scale
-            self.room = scale if scale != 12 else 0.0
-        self.step, self.scale = self.step * scale, max(self.scale, 1.0) * scale
-        return True
-
-    def number(self, offset: int) -> Number:
-        value = self.total + self.current
-        return Number(offset + self.start, offset + self.end, value, value, self.printed, self.step, self.scale)
-
-
-def scaled(number: Number, scale: float) -> Number:
-    """The same number with another's magnitude: the 10 of "$10 to $15 billion"."""
-    return replace(
-        number, low=number.low * scale, high=number.high * scale, step=number.step * scale, scale=number.scale * scale
-    )
+_READERS: dict[str, Callable[[re.Match[str]], Iterator[Number]]] = {
+    "ratio": _ratio,
+    "of": _of,
+    "part": _part,
+    "power": _power,
+    "slash": _slash,
+    "mixed": _mixed,
+    "spoken": _spoken,
+}
+"""How a match of a named group is read, where that needs more than a line."""

@@ -22,7 +22,7 @@ _AGED = re.compile(
 )
 _IS_AGED = re.compile(
     r"\blife\s+expectancy[^.;]{0,40}?\s(?:is|was|of|to)\s(?:about\s|around\s|only\s|just\s)?$"
-    r"|\b(?:he|she|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$"
+    r"|\b(?:[Hh]e|[Ss]he|I|who)(?:\s+(?:is|was|will\s+be|would\s+be|had\s+just\s+turned)|['’](?:s|ll\s+be|m))\s(?:only\s|just\s|now\s)?$"
 )
 _ANAPHORIC = frozenset(
     {"the", "these", "those", "its", "their", "his", "her", "both", "other", "last", "first", "next", "past"}
@@ -66,7 +66,10 @@ _GROUPING = frozenset({"relcl", "acl", "pcomp"})
 def names_a_group(doc: Doc, quantity: Quantity) -> bool:
     """Whether a figure only says who or what is meant."""
     text = text_of(doc)
-    if quantity.kind in ("percent", "share") and _RANKED.search(text[max(0, quantity.start - 24) : quantity.start]):
+    following = doc[quantity.right + 1] if quantity.right + 1 < len(doc) else None
+    describes = following is not None and following.lower_ in ("rate", "tax", "tariff")  # "the top 33 percent rate"
+    ranked = _RANKED.search(text[max(0, quantity.start - 24) : quantity.start])
+    if quantity.kind in ("percent", "share") and ranked and not describes:
         return True
     if not _THRESHOLD.match(text, quantity.end):
         return False
@@ -82,7 +85,7 @@ def is_passing(doc: Doc, quantity: Quantity) -> bool:
     """Whether a quantity is no figure of a claim by itself."""
     if names_a_group(doc, quantity):
         return True
-    if quantity.kind in ("percent", "points", "money", "factor", "score"):
+    if quantity.kind in ("percent", "points", "money", "factor", "score") or is_lead_in_points(doc, quantity):
         return False
     if kind_or_age(doc, quantity) == "age":
         return True
@@ -100,6 +103,14 @@ def is_passing(doc: Doc, quantity: Quantity) -> bool:
         and quantity.printed == "digits"
         and quantity.comparator != "range"
     )
+
+
+def is_lead_in_points(doc: Doc, quantity: Quantity) -> bool:
+    """ "a 4-point lead" """
+    counted = quantity.counted
+    if quantity.unit != "point" or counted is None or not counted.hyphened or counted.head + 1 >= len(doc):
+        return False
+    return doc[counted.head + 1].lemma_.lower() in ("lead", "advantage", "edge", "margin", "deficit")
 
 
 def _is_passing_count(doc: Doc, quantity: Quantity) -> bool:

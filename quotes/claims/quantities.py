@@ -36,6 +36,8 @@ class Quantity:
     """What joins the two ends of a range: "-", "to", "and", "or"."""
     unit_is_shared: bool = False
     """The unit stands at the figure before: "43 people, compared with 12 last year"."""
+    as_before: Quantity | None = None
+    """The change this one says again or goes on with: "up 3 points, or 0.2%", "Smith fell 2% and Jones 3%"."""
     end_of: str | None = None
     """"from" or "to" for the two ends of a printed change."""
 

@@ -13,7 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.claims.clauses import clause_span
 from quotes.claims.lexicon import words
-from quotes.claims.measured import noun_phrase
+from quotes.claims.phrases import noun_phrase
 from quotes.models import ClaimKind, Span
 
 Found = tuple[ClaimKind, Span, Span | None, Token, Token]

@@ -16,7 +16,7 @@ from quotes.claims.causes import affected_by
 from quotes.claims.clauses import CREDITING, clause_span, clause_verb, trimmed
 from quotes.claims.governors import verb_class
 from quotes.claims.lexicon import words
-from quotes.claims.measured import noun_phrase
+from quotes.claims.phrases import noun_phrase
 from quotes.models import ClaimKind, Span
 
 _LEVELS = frozenset(

@@ -24,7 +24,7 @@ _RATE = re.compile(
           (?P<per>(?:\d[\d,]*|hundred|thousand|million)(?:\s+(?:people|residents|inhabitants|population|births|women))?(?!\w)(?!\s+(?:year|month|week|day|hour|minute)s?\b))
         |(?:\s*/\s*|\s+(?:per|an?|each|every|for\s+every)\s+|\s*-?a-|\s*-per-)
           (?P<thing>person|capita|head|household|family|student|pupil|child|patient|worker|employee|barrel|gallon|litre|liter
-            |tonne|ton|kilo|kilogram|gram|ounce|pound|kilowatt-hour|kWh|megawatt-hour|mmBTU|share|unit|square\s\w+|sq\s?\w+
+            |tonne|ton|kilo|kilogram|kg|gram|ounce|pound|kilowatt-hour|kWh|megawatt-hour|mmBTU|share|unit|square\s\w+|sq\s?\w+
             |game|match|mile|kilometre|kilometer|vehicle|car|home|acre|hectare|annum|night)(?!\w)
         |(?:\s*/\s*|\s+(?:per|an?|each|every|for\s+every)\s+|\s*-?a-|\s*-per-)
           (?P<time>year|month|week|day|hour|minute|second|quarter|decade|century)(?![\w-])

@@ -5,14 +5,17 @@ Its one slot for "change" holds a comparator or a direction; ours has two, so th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from itertools import zip_longest
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quotes.claims.figures import find_quantities
 from quotes.claims.frames import frame_of
+from quotes.claims.lexicon import key_of
+from quotes.claims.nouns import Counted, counted_noun
 from quotes.claims.quantities import Quantity, governed
 from quotes.evaluation.newsquant import Item, unit_key
 
@@ -35,10 +38,36 @@ _UNITS = {
     "RUB": "russian ruble",
     "BRL": "brazilian real",
     "CHF": "swiss franc",
+    "SEK": "swedish krona",
+    "NOK": "norwegian krone",
+    "DKK": "danish krone",
+    "PLN": "polish zloty",
+    "CZK": "czech koruna",
+    "HUF": "hungarian forint",
+    "HRK": "croatian kuna",
+    "TRY": "turkish lira",
+    "UAH": "ukrainian hryvnia",
+    "MXN": "mexican peso",
+    "ARS": "argentine peso",
+    "CLP": "chilean peso",
+    "COP": "colombian peso",
+    "ZAR": "south african rand",
+    "NGN": "nigerian naira",
+    "KES": "kenyan shilling",
+    "EGP": "egyptian pound",
+    "SAR": "saudi riyal",
+    "AED": "united arab emirates dirham",
+    "PKR": "pakistani rupee",
+    "IDR": "indonesian rupiah",
+    "THB": "thai baht",
+    "PHP": "philippine peso",
+    "VND": "vietnamese dong",
+    "TWD": "new taiwan dollar",
     "percent": "percentage",
     "times": "count",
     "innings": "inning",
     "pound": "pound-mass",
+    "pound_foot": "pound-foot",
     "revolution_per_minute": "revolutions per minute",
     "milliampere_hour": "milliampere-hour",
     "part_per_billion": "parts-per-billion",
@@ -46,6 +75,7 @@ _UNITS = {
     "person": "people",
 }
 _UNSAID = frozenset({"VBG", "VBN", "DT", "PRP$", "CD", "CC", "HYPH", ",", "POS", "IN", "PDT"})
+_TEN = 10.0
 _NOT_FOR_CLAIMS = ("quotations", "speakers", "claims")
 
 
@@ -58,7 +88,7 @@ def find_items(texts: Iterable[str], nlp: Language) -> dict[str, list[Item]]:
 
 def items_of(doc: Doc) -> list[Item]:
     """The quantities of a Doc as items: the two ends of a change, and the two sides of a score, are one range there;
-    "eight or nine" is two, and "twice" and "double" none.
+    "about eight or nine" is two, the first alone bounded, and "twice" and "double" none.
     """
     items: list[Item] = []
     quantities = [quantity for quantity in find_quantities(doc) if not _is_unmarked(doc, quantity)]
@@ -72,16 +102,19 @@ def items_of(doc: Doc) -> list[Item]:
             items.append(Item(_ends(quantity.low, following.low), _unit(doc, unit), "="))
         elif quantity.join == "or" and quantity.low != quantity.high:
             made = _item(doc, quantity)
-            items += [made._replace(ends=_ends(end, end)) for end in (quantity.low, quantity.high)]
+            items.append(made._replace(ends=_ends(quantity.low, quantity.low)))
+            items.append(made._replace(ends=_ends(quantity.high, quantity.high), change="="))
         else:
             items.append(_item(doc, quantity))
     return items
 
 
 def _is_unmarked(doc: Doc, quantity: Quantity) -> bool:
-    """What NewsQuant never marks: a spelled zero ("no deaths"), "twice", "doubled"."""
+    """What NewsQuant never marks: a spelled zero ("no deaths"), "twice", "doubled", "aged 18 to 34"."""
+    if quantity.kind == "age" and quantity.comparator == "range" and quantity.unit is None:
+        return True
     if quantity.kind == "factor":
-        return not doc.text[quantity.start : quantity.end].lower().endswith("fold") and quantity.printed != "digits"
+        return quantity.printed == "factor" and not doc.text[quantity.start : quantity.end].lower().endswith("fold")
     return quantity.printed == "words" and quantity.low == quantity.high == 0 and doc[quantity.left].lower_ == "no"
 
 
@@ -100,7 +133,10 @@ def _is_one(doc: Doc, quantity: Quantity, following: Quantity) -> bool:
 
 
 def _item(doc: Doc, quantity: Quantity) -> Item:
-    return Item(_ends(quantity.low, quantity.high), _unit(doc, quantity), _change(doc, quantity))
+    high = quantity.high
+    if quantity.printed == "vague" and high is not None and high >= _TEN:
+        high = 10.0 ** math.ceil(math.log10(high))  # "hundreds" end at 1,000 there, below it here
+    return Item(_ends(quantity.low, high), _unit(doc, quantity), _change(doc, quantity))
 
 
 def _ends(low: float | None, high: float | None) -> tuple[float, ...]:
@@ -110,7 +146,7 @@ def _ends(low: float | None, high: float | None) -> tuple[float, ...]:
 
 def _unit(doc: Doc, quantity: Quantity) -> str:
     if quantity.kind == "age":
-        return "year of age"
+        return f"{quantity.unit or 'year'} of age"
     if quantity.unit is None or quantity.kind == "duration":
         unit = quantity.unit or "-"
     elif quantity.counted is not None and quantity.kind in ("count", "share"):
@@ -132,9 +168,26 @@ def _noun_phrase(doc: Doc, quantity: Quantity) -> str:
     head = doc[counted.head]
     if head.lower_ == "times":
         return "count"
-    inner = [token for token in doc[counted.start : counted.head] if token.tag_ not in _UNSAID]
-    last = "people" if head.lower_ == "people" else head.lemma_
-    return " ".join([*(token.lemma_ for token in inner), last])
+    inner = [
+        token for token in doc[counted.start : counted.head] if token.tag_ not in _UNSAID and not _has_digit(token)
+    ]
+    last = "people" if head.lower_ == "people" else _UNITS.get(head.lemma_, head.lemma_)
+    return " ".join([*(token.lemma_ for token in inner), last, *_complement(doc, counted)])
+
+
+def _complement(doc: Doc, counted: Counted) -> list[str]:
+    """ "kinds of tools" are counted in "kind tool" there; "members of the board" in "member"."""
+    behind = counted.head + 1
+    if behind + 1 >= len(doc) or doc[behind].lower_ != "of" or doc[behind + 1].tag_ not in ("NN", "NNS", "JJ"):
+        return []
+    further = counted_noun(doc, behind + 1, may_skip_of=False)
+    if further is None:
+        return []
+    return [t.lemma_ for t in doc[further.start : further.head + 1] if t.tag_ not in _UNSAID and not _has_digit(t)]
+
+
+def _has_digit(token: Token) -> bool:
+    return any(sign.isdigit() for sign in token.text)
 
 
 def _change(doc: Doc, quantity: Quantity) -> str:
@@ -147,7 +200,13 @@ def _change(doc: Doc, quantity: Quantity) -> str:
     sentence = doc[quantity.left].sent
     figure = frame_of(doc, quantity, (sentence.start_char, sentence.end_char)).figure
     changed = figure.role == "delta" and not vague and _by_verb(doc, quantity)
-    return figure.direction or "=" if changed else "="
+    return figure.direction or "=" if changed and not _is_compared(doc, quantity) else "="
+
+
+def _is_compared(doc: Doc, quantity: Quantity) -> bool:
+    """ "5% lower", "12 more than": how far two things lie apart is no change there."""
+    behind = doc[quantity.right + 1].lower_ if quantity.right + 1 < len(doc) else ""
+    return behind in key_of("change_words") and behind not in ("up", "down", "off")
 
 
 def _by_verb(doc: Doc, quantity: Quantity) -> bool:

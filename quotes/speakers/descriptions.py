@@ -30,6 +30,23 @@ _AGENCIES = frozenset(
     {"agency", "department", "administration", "bureau", "service", "ministry", "directorate", "authority"}
 )
 """Each may be called by another: the Department of Veterans Affairs is "the agency"."""
+_GROUPS = frozenset(
+    {
+        *(
+            "group",
+            "organization",
+            "organisation",
+            "nonprofit",
+            "charity",
+            "association",
+            "foundation",
+            "center",
+            "centre",
+        ),
+        *("institute", "alliance", "coalition", "network", "project", "fund", "society"),
+    }
+)
+"""The Tax Policy Center is "the group", the Harbour Foundation "the charity"."""
 _OF_A_PARTY = frozenset({"nominee", "candidate", "contender", "hopeful", "challenger", "leader", "senator", "lawmaker"})
 """Roles in which "the Republican …" is enough to tell who is meant."""
 _NEAR, _FAR = 3, 8
@@ -123,7 +140,9 @@ def anaphor(doc: Doc, noun: Token) -> Anaphor | None:
     if word in _PUBLICATIONS:
         return Anaphor("organisation", bodies=_PRESS)
     if word in _AGENCIES:
-        return Anaphor("organisation", bodies=_AGENCIES)
+        return Anaphor("organisation", bodies=_AGENCIES | {"office", "commission"})
+    if word in _GROUPS and not complements:
+        return Anaphor("organisation", bodies=_GROUPS)
     bare = all(child.dep_ == "det" for child in noun.lefts) and not complements
     return Anaphor("organisation", bodies=frozenset({word})) if bare and word in lexicon.bodies() else None
 

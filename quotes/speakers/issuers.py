@@ -13,6 +13,7 @@ from spacy.tokens import Token
 _PUBLICATIONS = frozenset(
     {
         *("poll", "survey", "study", "report", "analysis", "research", "review", "paper", "data", "figure", "index"),
+        *("average", "tally", "calculation", "estimate", "projection", "count", "audit", "ranking", "forecast"),
         *("article", "story", "editorial", "column", "ad", "advertisement", "commercial", "video", "book", "memoir"),
         *("statement", "letter", "email", "e-mail", "memo", "tweet", "post", "message", "release", "note", "filing"),
     }
