@@ -78,12 +78,19 @@ def _link(doc: Doc, head: Token, cue: str, stance: Stance, named: Named) -> Asse
                 for e in doc[left.i : right.i + 1].ents
                 if e.label_ in _WORDY
             ),
-            "anonymous" if head.lemma_.lower() in (words("people", "human") | words("people", "person")) | words("reasons", "other") else None,
+            "anonymous"
+            if head.lemma_.lower() in (words("people", "human") | words("people", "person")) | words("reasons", "other")
+            else None,
         )
         if name is None:
             return None
         found = None, name
     return Assertion(found[1], stance, cue, found[0])
+
+
+def _is_somebody(head: Token) -> bool:
+    lemma = head.lemma_.lower()
+    return any(lemma in words(*key) for key in (("people", "human"), ("people", "person"), ("reasons", "other")))
 
 
 def _stance(key: str) -> Stance:
