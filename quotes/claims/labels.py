@@ -10,8 +10,9 @@ _HAPPENED = {
 }  # fmt: skip
 _MADE = {
     "create": " were created", "build": " were built", "open": " were opened", "close": " were closed",
-    "sell": " were sold", "buy": " were bought", "add": " were added", "hire": " were hired", "cut": " were cut", "lose": " were lost",
-    "destroy": " were destroyed", "damage": " were damaged", "flood": " were flooded", "plant": " were planted",
+    "sell": " were sold", "buy": " were bought", "add": " were added", "hire": " were hired", "cut": " were cut",
+    "lose": " were lost", "destroy": " were destroyed", "damage": " were damaged", "flood": " were flooded",
+    "plant": " were planted",
 }  # fmt: skip
 _MEASURES = frozenset({"percent", "percentage_point", "basis_point", "celsius", "fahrenheit", "degree", "times"})
 _MOST_NAMES = 3
