@@ -224,6 +224,15 @@ TRAPS: list[tuple[str, list[str]]] = [
         "The audit found no errors.",
         ["quantity | errors | level = 0 error | article"],
     ),
+    ("Lisbon is the largest city in Portugal.", ["rank | largest city in Portugal | - | article"]),
+    ("Exports hit a record high.", ["rank | Exports | - | article"]),
+    ("The reservoir is at its lowest level since 1976.", ["rank | reservoir | - | article"]),
+    (
+        "It was the most expensive election in the country's history.",
+        ["rank | most expensive election in the country's history | - | article"],
+    ),
+    ("She is the best cook I know.", []),
+    ("He set a record last night.", []),
 ]
 
 KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
@@ -233,12 +242,6 @@ KNOWN_FAILURES: list[tuple[str, list[str], str]] = [
         "the votes are taken for what is measured, not the bill",
     ),
     ("The drug is banned in Denmark.", ["status | drug | - | article"], "the tagger takes banned for a cue"),
-    (
-        "Lisbon is the largest city in Portugal.",
-        ["rank | city in Portugal | - | article"],
-        "only superlatives of levels are ranks",
-    ),
-    ("Exports hit a record high.", ["rank | Exports | - | article"], "records without a superlative are not found"),
 ]
 
 

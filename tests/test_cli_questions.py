@@ -98,7 +98,7 @@ def test_a_question_tells_its_answers_over_time(built: Path) -> None:
 def test_a_question_is_found_by_words_of_it(built: Path, words: str) -> None:
     figures = [row["figures"] for row in rows(built, "--question", words)]
     assert [figure.split("; ")[-1] for figure in figures] == [
-        "down to 7.9 percent", "8.4 percent", "7.9 percent", "8.7 percent", "7.9 percent",
+        "falling to 7.9 percent", "8.4 percent", "7.9 percent", "8.7 percent", "7.9 percent",
     ]  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from quotes.claims.figures import find_quantities
 from quotes.claims.frames import Frame, frame_of
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity
+from quotes.claims.ranks import find_ranks
 from quotes.claims.standings import standings
-from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons, find_ranks
+from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons
 from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
 from quotes.quotations.component import get_quotations
 from quotes.speakers.component import Resolution, get_speakers
@@ -82,7 +83,7 @@ def _without_figures(doc: Doc, voices: Voices, sentence: DocSpan) -> Iterator[Un
     yield from find_causal(doc, sentence)
     for finder in (_causes, _standings):
         yield from _within(doc, voices, sentence, finder)
-    if any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") for token in sentence):
+    if any(token.tag_ in ("JJS", "RBS", "JJR", "RBR") or token.lower_ == "record" for token in sentence):
         for finder in (find_ranks, find_comparisons):
             yield from _within(doc, voices, sentence, finder)
 

@@ -8,6 +8,12 @@ _HAPPENED = {
     "die": "died", "injure": "were injured", "arrest": "were arrested", "deport": "were deported",
     "displace": "were displaced", "miss": "are missing", "infect": "were infected", "layoff": "are laid off",
 }  # fmt: skip
+_MADE = {
+    "create": " were created", "build": " were built", "open": " were opened", "close": " were closed",
+    "sell": " were sold", "buy": " were bought", "add": " were added", "hire": " were hired", "cut": " were cut",
+    "lose": " were lost", "destroy": " were destroyed", "damage": " were damaged", "flood": " were flooded",
+    "plant": " were planted",
+}  # fmt: skip
 _MEASURES = frozenset({"percent", "percentage_point", "basis_point", "celsius", "fahrenheit", "degree", "times"})
 _MOST_NAMES = 3
 
@@ -36,7 +42,8 @@ def _asked(facts: ClaimFacts) -> str:
     if unit.isupper():
         return f"How much is it: {thing or 'money'} ({unit_words(facts)})?"
     verb = next((term[1:] for term in facts.terms if term.startswith(".")), "")
-    return f"How many {thing or unit_words(facts)}{f' ({verb})' if verb and verb != 'change' else ''}?"
+    made = _MADE.get(verb, f" ({verb})" if verb and verb != "change" else "")
+    return f"How many {thing or unit_words(facts)}{made}?"
 
 
 def _names(facts: ClaimFacts, asked: str) -> str:

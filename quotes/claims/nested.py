@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
-from quotes.claims.lexicon import key_of
+from quotes.claims.lexicon import key_of, words
 from quotes.models import Assertion, Span, Stance
 
 Named = Callable[[int, int], tuple[str | None, str] | None]
@@ -63,7 +63,8 @@ def according_to(doc: Doc, sentence: Span, named: Named) -> Assertion | None:
     return None
 
 
-def _link(doc: Doc, head: Token, cue: str, stance: Stance, named: Named) -> Assertion:
+def _link(doc: Doc, head: Token, cue: str, stance: Stance, named: Named) -> Assertion | None:
+    """None where a thing without an author says it ("documents show"): who brought it up answers for it."""
     left, right = head.left_edge, head.right_edge
     for child in head.children:
         if child.dep_ in ("acl", "relcl", "punct") and child.i > head.i:
@@ -77,10 +78,19 @@ def _link(doc: Doc, head: Token, cue: str, stance: Stance, named: Named) -> Asse
                 for e in doc[left.i : right.i + 1].ents
                 if e.label_ in _WORDY
             ),
-            "anonymous",
+            "anonymous"
+            if head.lemma_.lower() in (words("people", "human") | words("people", "person")) | words("reasons", "other")
+            else None,
         )
+        if name is None:
+            return None
         found = None, name
     return Assertion(found[1], stance, cue, found[0])
+
+
+def _is_somebody(head: Token) -> bool:
+    lemma = head.lemma_.lower()
+    return any(lemma in words(*key) for key in (("people", "human"), ("people", "person"), ("reasons", "other")))
 
 
 def _stance(key: str) -> Stance:

@@ -83,7 +83,7 @@ def names_a_group(doc: Doc, quantity: Quantity) -> bool:
 
 def is_passing(doc: Doc, quantity: Quantity) -> bool:
     """Whether a quantity is no figure of a claim by itself."""
-    if names_a_group(doc, quantity):
+    if names_a_group(doc, quantity) or _is_how_often(doc, quantity):
         return True
     if quantity.kind in ("percent", "points", "money", "factor", "score") or is_lead_in_points(doc, quantity):
         return False
@@ -103,6 +103,15 @@ def is_passing(doc: Doc, quantity: Quantity) -> bool:
         and quantity.printed == "digits"
         and quantity.comparator != "range"
     )
+
+
+def _is_how_often(doc: Doc, quantity: Quantity) -> bool:
+    """ "asked for it twice": how often, not how much; "twice as many" compares."""
+    token = doc[quantity.left]
+    if token.lower_ not in ("twice", "thrice") or token.dep_ != "advmod" or token.head.pos_ != "VERB":
+        return False
+    following = doc[quantity.right + 1] if quantity.right + 1 < len(doc) else None
+    return following is None or following.lower_ not in ("as", "the", "what", "that", "its", "their", "more")
 
 
 def is_lead_in_points(doc: Doc, quantity: Quantity) -> bool:

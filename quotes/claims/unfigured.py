@@ -13,13 +13,13 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from quotes.claims.causes import affected_by
-from quotes.claims.clauses import CREDITING, clause_span, clause_verb, trimmed
+from quotes.claims.clauses import CREDITING, clause_span, trimmed
 from quotes.claims.governors import verb_class
 from quotes.claims.lexicon import words
 from quotes.claims.phrases import noun_phrase
 from quotes.models import ClaimKind, Span
 
-_LEVELS = frozenset(
+LEVELS = frozenset(
     [
         "level",
         "rate",
@@ -56,7 +56,6 @@ _LEVELS = frozenset(
         "decline",
     ]
 )
-_RANKING = frozenset({"JJS", "RBS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,33 +107,6 @@ def _effect(prep: Token) -> Token | None:
     return found
 
 
-def find_ranks(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """ "the highest level since 2008", "the lowest rate in a decade": a superlative with a scope."""
-    for token in sentence:
-        if token.tag_ not in _RANKING or token.lower_ == "least" or not limits[0] <= token.idx < limits[1]:
-            continue
-        noun = token.head if token.dep_ == "amod" else None
-        if noun is None or noun.lemma_.lower() not in _LEVELS or not _scoped(doc, noun, sentence):
-            continue
-        verb = clause_verb(noun, limits)
-        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        about = (
-            noun
-            if subject is None or subject.is_ancestor(noun) or subject.i == noun.i or subject.pos_ == "PRON"
-            else subject
-        )
-        yield Unfigured(
-            "rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, about, None, limits), token, verb
-        )
-
-
-def _scoped(doc: Doc, noun: Token, sentence: DocSpan) -> bool:
-    return any(
-        t.lower_ in ("since", "in", "on", "for", "ever", "among", "of")
-        for t in doc[noun.i + 1 : min(noun.i + 4, sentence.end)]
-    )
-
-
 def find_comparisons(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
     """ "Crime is lower than in 2019": a comparative predicate of something measured, with "than"."""
     for token in sentence:
@@ -149,7 +121,7 @@ def find_comparisons(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfi
         if verb.lemma_ != "be" or token.dep_ not in ("acomp", "attr") or "than" not in behind:
             continue
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None or subject.lemma_.lower() not in _LEVELS | words("people", "countable"):
+        if subject is None or subject.lemma_.lower() not in LEVELS | words("people", "countable"):
             continue
         yield Unfigured(
             "comparison", clause_span(doc, verb, token, limits), noun_phrase(doc, subject, None, limits), token, verb
