@@ -180,7 +180,7 @@ def test_only_the_relations_of_the_claim_are_read(path: Path):
         for name, spread in [
             ("sqlite_autoindex_claim_relations_1", "500000 2 1"),
             ("claim_relations_other_id", "500000 2"),
-            ("claim_relations_kind", "500000 100000"),
+            ("claim_relations_of_kind", "500000 100000 2 1"),
         ]:
             connection.execute("UPDATE sqlite_stat1 SET stat = ? WHERE idx = ?", [spread, name])
     with closing(sqlite3.connect(path)) as connection:

@@ -338,7 +338,7 @@ class TestTwoReviewers:
         decide(client, "c_homes", "fix", OTHER, kind="change", note="secret")
         page = client.get(item_path("c_homes")).text
         assert "<b>fix</b>" in page
-        for words in ("tom", "secret", "kind: change"):
+        for words in (">tom<", " tom ", "by tom", "secret", "kind: change"):
             assert words not in page.partition("h-history")[2]
 
     def test_sending_twice_stores_once(self, client: Client) -> None:

@@ -36,13 +36,15 @@ _VERDICTS = """
     WHERE claim_id = :id AND state <> 'draft' ORDER BY rowid
 """
 # `same` is stored between pairs; whoever repeats a repetition says the same, too.  With OR, not as two more SELECTs,
-# both directions are looked up in their indexes: else SQLite reads all relations into a Bloom filter first.
+# both directions are looked up in their indexes: else SQLite reads all relations into a Bloom filter first.  A column
+# that no index holds (score) keeps it from reading all of one index instead.
 _COPIES = f"""
     WITH RECURSIVE copies (id) AS (
         SELECT :id
         UNION SELECT iif(relation.claim_id = copies.id, relation.other_id, relation.claim_id)
         FROM copies JOIN claim_relations AS relation
             ON (relation.claim_id = copies.id OR relation.other_id = copies.id) AND +relation.kind = 'same'
+            AND relation.score >= 0
         LIMIT {MOST_COPIES + 1}
     )
     SELECT DISTINCT documents.id, documents.title, documents.outlet, documents.published, documents.url

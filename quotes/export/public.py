@@ -89,16 +89,27 @@ QUOTATIONS = Part(
     where="row.is_current = 1",
     left_out=("extracted",),
 )  # fmt: skip
-QUESTIONS = Part("questions", ("id", "label", "unit", "kind"), where="row.id IN (SELECT question_id FROM main.claims)")
+QUESTIONS = Part(
+    "questions",
+    ("id", "label", "unit", "kind"),
+    left_out=("claim_id",),
+    where="row.id IN (SELECT question_id FROM main.claims)",
+)
 CLAIMS = Part(
     "claims",
     (
         "id", "document_id", "kind", "text", "sentence", "measured", "asserted_by", "speaker_id", "is_denied",
         "is_hedged", "check_worthiness", "question_id", "terms", "method", "score", "start_char", "end_char",
         "sentence_start", "sentence_end", "measured_start", "measured_end", "is_current", "review", "rating",
+        "base", "base_start", "base_end", "time_scope", "time_scope_start", "time_scope_end", "place", "place_start",
+        "place_end", "is_forecast",
     ),
     where=f"row.is_current = 1 OR {_PUBLIC_VERDICT}",
-    instead={"quotation_id": _HELD_QUOTATION},
+    instead={
+        "quotation_id": _HELD_QUOTATION,
+        "copy_of": """(SELECT first.id FROM private.claims AS first
+            WHERE first.id = row.copy_of AND first.is_current = 1)""",
+    },
     left_out=("extracted",),
 )  # fmt: skip
 DOCUMENTS = Part(
@@ -184,5 +195,5 @@ PARTS = (
 )  # fmt: skip
 """Everything that is public, in the order of copying."""
 
-LEFT_OUT = frozenset({"reviews", "judgements", "failures", "speaker_pairs", "speaker_keys"})
+LEFT_OUT = frozenset({"reviews", "judgements", "failures", "speaker_pairs", "speaker_keys", "question_names"})
 """Tables that stay empty: decisions and their notes, paths, and what is for those who judge."""
