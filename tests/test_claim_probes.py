@@ -57,7 +57,7 @@ PROBES: list[tuple[str, list[str]]] = [
         ["vote | bill | level = 52 vote, level = 48 vote | article"],
     ),
     ("The number of homes sold doubled last year.", ["change | number of homes | delta = 2 times up | article"]),
-    ("The death toll tripled to 90.", ["change | death toll | delta = 3 times up, to = 90 - up | article"]),
+    ("The death toll tripled to 90.", ["change | death toll | delta = 3 times up, to = 90 person up | article"]),
     (
         "The programme costs between $2.5 billion and $3 billion a year.",
         ["quantity | programme | level range 2500000000..3000000000 USD | article"],

@@ -6,7 +6,7 @@ it come first: a governor outside them ("credited" in "He credited X with …") 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -15,6 +15,7 @@ from quotes.claims.governors import Governor, verb_class
 from quotes.claims.lexicon import key_of
 from quotes.claims.measured import LOSSES, measured_of
 from quotes.claims.points import by_how_much, in_percentage_points, is_lead
+from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity, governed
 from quotes.claims.shares import share_of
 from quotes.models import Direction, Figure, Role, Span
@@ -67,6 +68,13 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     )
     changing = governor if direction or role in ("from", "to", "delta") else None
     measured = measured_of(doc, quantity, changing or _level(governor), limits, share)
+    if (
+        figure.unit is None
+        and quantity.kind == "count"
+        and measured
+        and "toll" in text_of(doc)[slice(*measured)].split()
+    ):
+        figure = replace(figure, unit="person")  # "the death toll has risen to 41"
     return Frame(
         quantity,
         figure,
