@@ -5,7 +5,6 @@ SELECT
     -- "up to 41" would be read as "at most 41".
     CASE figure.direction || ' ' || figure.role
         WHEN 'up to' THEN 'rising to ' WHEN 'down to' THEN 'falling to '
-        WHEN 'up from' THEN 'rising from ' WHEN 'down from' THEN 'falling from '
         ELSE CASE figure.direction WHEN 'up' THEN 'up ' WHEN 'down' THEN 'down ' ELSE '' END
             || CASE figure.role WHEN 'from' THEN 'from ' WHEN 'to' THEN 'to ' ELSE '' END
     END
