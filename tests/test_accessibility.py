@@ -15,7 +15,7 @@ from test_pages_browser import PAGES, Served, browser, open_page, served  # noqa
 
 from quotes import web
 
-axe = pytest.importorskip("axe_core_python", reason="needs axe-core-python (the extra dev brings it)")
+axe = pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python (the extra dev brings it)")
 AXE = Path(axe.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ROUTES = " ".join(pattern for pattern, _ in web.register_routes())

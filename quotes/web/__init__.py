@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 # The same marker as datasette.hookimpl, with types.
 hookimpl = HookimplMarker("datasette")
 
-STYLESHEETS = ("quotes.css", "dark.css", "reading.css", "review.css", "contrast.css")
+STYLESHEET = "quotes.css"
 ID = r"(?P<id>[^/]+)"
 
 
@@ -121,7 +121,7 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
     async def inner() -> list[str]:
         if await site.find_database(datasette) is None:
             return []
-        return [str(datasette.urls.static_plugins("quotes", name)) for name in STYLESHEETS]
+        return [str(datasette.urls.static_plugins("quotes", STYLESHEET))]
 
     return inner
 
