@@ -201,3 +201,12 @@ def test_cards_can_be_narrowed_to_a_kind_and_a_speaker(browser: WebDriver, serve
     assert shown and all("claim" in (card.get_attribute("class") or "") for card in shown)
     Select(who).select_by_visible_text("Ana Keller")
     assert len([card for card in browser.find_elements(By.CSS_SELECTOR, ".card") if card.is_displayed()]) < len(shown)
+
+
+def test_cards_that_are_more_than_the_text_are_one_line_each_until_chosen(browser: WebDriver, served: Served) -> None:
+    open_page(browser, served.address + "/-/document/d_flood")
+    assert browser.find_elements(By.CSS_SELECTOR, ".cards.dense")
+    words = '.card[data-card="q_forty"] .card-text'
+    assert not browser.find_element(By.CSS_SELECTOR, words).is_displayed()
+    browser.find_element(By.ID, "q_forty").click()
+    assert browser.find_element(By.CSS_SELECTOR, words).is_displayed()

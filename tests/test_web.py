@@ -91,6 +91,7 @@ def test_a_missing_page_says_so_under_our_header(client: Client) -> None:
     page = client.get("/-/claim/nope").text
     assert "No claim nope" in page
     assert "site-header" in page
+    assert '<a href="/">To the front page</a>' in page
     assert " style=" not in page
     assert client.get("/-/claim/nope.json").json()["error"] == "No claim nope.json"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from html import unescape
@@ -72,3 +73,20 @@ def test_what_is_said_on_behalf_of_a_body_stands_on_its_page(client: Client) -> 
     body, words = said[0]
     page = unescape(client.get(f"/-/speaker/{quote(body)}").text)
     assert "Said on behalf of" in page and words[:40] in page
+
+
+def test_a_speaker_page_has_what_several_outlets_print_once(client: Client) -> None:
+    speaker = client.stored("SELECT speaker_id FROM quotation_list WHERE quotation = 'Oduya’s resignation' LIMIT 1")[0][
+        0
+    ]
+    page = client.get(f"/-/speaker/{speaker}").text
+    assert page.count("<p>Oduya’s resignation</p>") == 1
+    assert 'also in <a href="/-/document/' in page
+
+
+def test_the_front_page_tells_of_each_disagreement_once(client: Client) -> None:
+    page = client.get("/").text
+    asked = re.findall(r'<p class="question"><a href="([^"]+)"', page)
+    assert len(asked) > 2
+    assert len(asked) == len(set(asked))
+    assert "more pairs of answers to it contradict" in page

@@ -19,6 +19,8 @@ LEFT, RIGHT = 5.0, 95.0
 """Where the scale begins and ends, in percent of the width; open intervals reach beyond."""
 LONGEST_LABEL, LONGEST_FIGURE = 50, 36
 """Characters of a row's words, so that they fit a phone; the whole stands in the row's title."""
+LONGEST_ON_A_DESK = 110
+"""Of who says it, where the style sheet finds room for more."""
 FARTHEST = 1e100
 """Greater values are drawn here: their differences could not be computed."""
 LOGARITHMIC = 200
@@ -133,11 +135,20 @@ def _row(answer: Answer, scale: Scale, top: int) -> Markup:
         '<a class="{}" href="{}"><title>{}</title><rect class="ground" x="0" y="{}" width="100%" height="{}"/>'
         '<text class="value" x="0" y="{line}">{}</text>'
         '<text class="day" x="100%" y="{line}" text-anchor="end">{}</text>'
-        '<text class="said-by" x="0" y="{}">{}</text>{}</a>'
+        '{}{}</a>'
     ).format(
         classes, answer.path, whole, top, ROW, cut(answer.figure, LONGEST_FIGURE), answer.day,
-        top + 33, cut(words, LONGEST_LABEL), _shape(answer, scale, top + 46), line=top + 17,
+        _said_by(words, top + 33), _shape(answer, scale, top + 46), line=top + 17,
     )  # fmt: skip
+
+
+def _said_by(words: str, y: int) -> Markup:
+    """Who says it; twice where a phone has no room for it, of which the style sheet shows one."""
+    text = Markup('<text class="said-by{}" x="0" y="{}">{}</text>')
+    short_of_it, long_of_it = cut(words, LONGEST_LABEL), cut(words, LONGEST_ON_A_DESK)
+    if short_of_it == long_of_it:
+        return text.format("", y, words)
+    return text.format(" on-a-phone", y, short_of_it) + text.format(" on-a-desk", y, long_of_it)
 
 
 def cut(words: str, most: int) -> str:

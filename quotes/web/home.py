@@ -8,6 +8,7 @@ from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
 
 from quotes.web.kept import kept_rows
+from quotes.web.prints import first_of_each
 from quotes.web.site import Row, find_database, page, readable_database
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 COUNTED = 10_000
 """What waits and what was decided is counted so far; beyond it the page says "+"."""
+CONFLICTS_READ, CONFLICTS_SHOWN = 60, 5
+"""Conflicts are shown by question, one pair of each."""
 LATEST = 10_000
 """The quotations stored last, in which the most quoted are counted."""
 
@@ -43,7 +46,7 @@ OVERVIEW = {
             ) AS open JOIN claim_list ON claim_list.claim_id = open.id
         ) GROUP BY claim, figures ORDER BY check_worthiness DESC, claim LIMIT 8
     """,
-    "conflicts": "SELECT * FROM claims_in_conflict LIMIT 5",
+    "conflicts": f"SELECT * FROM claims_in_conflict LIMIT {CONFLICTS_READ}",
     "speakers": f"""
         SELECT speakers.id, speakers.name, quoted.quotations
         FROM (
@@ -85,6 +88,7 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
         return response
     database = await readable_database(datasette, request)
     context: dict[str, Any] = {name: await _in_time(database, sql) for name, sql in OVERVIEW.items()}
+    context["conflicts"] = first_of_each(context["conflicts"], "question_id", CONFLICTS_SHOWN)
     queries = await datasette.get_canned_queries(database.name, request.actor)
     context["queries"] = sorted(queries.values(), key=lambda query: str(query.get("title") or query["name"]))
     context["database_path"] = datasette.urls.database(database.name)

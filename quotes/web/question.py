@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_ANSWERS = 200
 MOST_RELATIONS = 12
 """Shown of one kind."""
+RELATIONS_OPEN = 3
+"""Of these so many at once, the others when asked for: the chart tells most of it."""
 READ = 1_000
 """Claims read of a question, the latest stored: a question may have been answered in a hundred thousand articles."""
 
@@ -69,6 +71,7 @@ async def show_question(datasette: Datasette, request: Request) -> Response:
         "most_answers": MOST_ANSWERS,
         "chart": chart(datasette, answers, question["label"]),
         "related": related,
+        "shown": RELATIONS_OPEN,
         "history": await question_history(database, question["id"], private=await may_review(datasette, request)),
         "database_path": datasette.urls.database(database.name),
     }

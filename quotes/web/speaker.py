@@ -11,6 +11,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from quotes.web.cells import page_path
 from quotes.web.evidence import ROLES, ROOT, SPEAKER, names_of
 from quotes.web.kept import kept_rows
+from quotes.web.prints import once
 from quotes.web.private import speaker_history
 from quotes.web.site import Row, identifier, may_review, page, readable_database, rows
 
@@ -159,6 +160,12 @@ async def show_speaker(datasette: Datasette, request: Request) -> Response:
     context: dict[str, Any] = {
         name: await rows(database, sql, {"id": asked, "most": most}) for name, (sql, most) in QUERIES.items()
     }
+    claims_found = len(context["claims"])
+    full = {name: len(context[name]) == most for name, (_, most) in QUERIES.items()}
+    context |= {
+        "quotations": once(context["quotations"], "quotation", "type"),
+        "claims": once(context["claims"], "claim"),
+    }
     context |= tallies(await kept_rows(database, TALLY, {"id": asked}))
     context |= {
         "speaker": speaker,
@@ -168,6 +175,8 @@ async def show_speaker(datasette: Datasette, request: Request) -> Response:
         "busiest_outlet": max((row["quotations"] for row in context["outlets"]), default=0),
         "history": await speaker_history(database, asked, private=await may_review(datasette, request)),
         "latest": LATEST,
+        "full": full,
+        "claims_found": claims_found,
         "limits": {name: most for name, (_, most) in QUERIES.items()},
         "database_path": datasette.urls.database(database.name),
     }

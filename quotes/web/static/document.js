@@ -13,6 +13,12 @@ const light = (id, on) => {
   for (const element of [...(marks.get(id) ?? []), cardOf.get(id)]) element?.classList.toggle("lit", on);
 };
 
+const measured = (start) =>
+  cards.filter((card) => !card.hidden).map((card) => {
+    const [first] = marks.get(card.dataset.card) ?? [];
+    return { card, height: card.offsetHeight + GAP, wanted: first ? first.getClientRects()[0].top - start : 0 };
+  });
+
 // Each card stands where its mark is, or below the card before it.  The chosen one stands at its mark, and those before
 // it move up for it, even out of sight: a click beside the marks, or Escape, brings them back.
 const place = (chosen) => {
@@ -25,10 +31,14 @@ const place = (chosen) => {
     return;
   }
   const start = list.getBoundingClientRect().top;
-  const boxes = cards.filter((card) => !card.hidden).map((card) => {
-    const [first] = marks.get(card.dataset.card) ?? [];
-    return { card, height: card.offsetHeight + GAP, wanted: first ? first.getClientRects()[0].top - start : 0 };
-  });
+  margin.classList.remove("dense");
+  let boxes = measured(start);
+  // More cards than fit beside the text: each is one line, what it quotes stands beside it.
+  const least = boxes.reduce((sum, box) => sum + box.height, 0);
+  if (least > document.querySelector(".reading > .article").offsetHeight) {
+    margin.classList.add("dense");
+    boxes = measured(start);
+  }
   const at = boxes.findIndex((box) => box.card === chosen);
   let floor = 0;
   for (const [i, box] of boxes.entries()) {
