@@ -96,6 +96,15 @@ def test_a_missing_page_says_so_under_our_header(client: Client) -> None:
     assert client.get("/-/claim/nope.json").json()["error"] == "No claim nope.json"
 
 
+def test_the_page_of_a_row_has_a_line_for_each_field_and_leads_to_ours(client: Client) -> None:
+    page = client.get("/quotes/claims/c_homes").text
+    assert '<a href="/-/claim/c_homes">The claim’s page</a>' in page
+    for (column,) in client.stored("SELECT name FROM pragma_table_info('claims')"):
+        assert f">{column}</th>" in page
+    assert "in check_reasons, by claim_id" in page
+    assert ">0 rows<" not in page
+
+
 class TestPages:
     def test_home_tells_what_is_in_here(self, client: Client) -> None:
         page = client.get("/").text
