@@ -61,6 +61,13 @@ class TestQuestion:
         assert "secret" not in public and "rosa" not in public
         assert "secret" in private and "by rosa" in private
 
+    def test_a_fact_check_stands_once_with_the_answer_that_a_person_chose(self, client: Client) -> None:
+        page = client.get("/-/question/qu_homes").text
+        assert page.count("The storm flooded 2,000 homes in Veldhaven") == 1
+        assert '<span class="state">about this claim</span>' in page
+        assert 'Matched with <a href="/-/claim/c_board#h-checks">' in page
+        assert "secret note" not in page
+
     def test_a_question_that_is_not_there_is_a_404(self, client: Client) -> None:
         assert client.get("/-/question/nope").status_code == 404
 

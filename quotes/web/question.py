@@ -45,6 +45,12 @@ SELECT kind, why, score, claim_id, other_id FROM claim_relations
 WHERE claim_id IN (SELECT value FROM json_each(:ids)) AND other_id IN (SELECT value FROM json_each(:ids))
 ORDER BY score DESC, claim_id, other_id LIMIT 2000
 """
+# Each fact-check once, with the answer it fits best.  SQLite takes the other columns from the row that has the maximum.
+FACT_CHECKS = """
+SELECT *, max(coalesce(score, 0) + (decided = 'accept')) AS place FROM claim_fact_checks
+WHERE claim_id IN (SELECT value FROM json_each(?)) AND decided <> 'reject'
+GROUP BY fact_check_id ORDER BY place DESC, fact_check_id LIMIT 6
+"""
 KINDS = {
     "conflicts": "Answers that contradict",
     "updates": "Answers that were updated",
@@ -71,6 +77,7 @@ async def show_question(datasette: Datasette, request: Request) -> Response:
         "most_answers": MOST_ANSWERS,
         "chart": chart(datasette, answers, question["label"]),
         "related": related,
+        "fact_checks": await rows(database, FACT_CHECKS, [_ids(answers)]),
         "shown": RELATIONS_OPEN,
         "history": await question_history(database, question["id"], private=await may_review(datasette, request)),
         "database_path": datasette.urls.database(database.name),
@@ -190,5 +197,9 @@ def relations_by_kind(relations: Iterable[Row], answers: Mapping[str, Row]) -> l
 
 
 async def _relations(database: Database, answers: Iterable[Row]) -> list[Row]:
-    ids = json.dumps([claim_id for answer in answers for claim_id in answer["ids"]])
-    return await rows(database, RELATIONS, {"ids": ids})
+    return await rows(database, RELATIONS, {"ids": _ids(answers)})
+
+
+def _ids(answers: Iterable[Row]) -> str:
+    """All claims of these answers, copies too, as a list in JSON."""
+    return json.dumps([claim_id for answer in answers for claim_id in answer["ids"]])
