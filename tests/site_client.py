@@ -33,6 +33,8 @@ OUR_PAGES = [
     "/-/find",
     "/-/find?q=storm",
     "/-/find?q=script",
+    "/-/verdicts",
+    "/-/verdicts?corrections=1",
     "/-/judge",
     "/-/review",
     "/-/review?queue=quotations&outlet=Harbour+Post",

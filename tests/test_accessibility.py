@@ -32,6 +32,7 @@ OURS = [
     "/-/speaker/ana-keller",
     "/-/review",
     "/-/review?queue=quotations",
+    "/-/verdicts",
     "/-/find?q=storm",
     "/-/judge",
 ]

@@ -77,6 +77,7 @@ EXPECTED: dict[str, list[Route]] = {
     rf"/-/claim/{ID}/fact-check$": [Route("/-/claim/c_homes/fact-check", ONLY_POST, REVIEWERS, FACT_CHECK)],
     rf"/-/document/{ID}\.annotations\.json$": [Route("/-/document/d_flood.annotations.json")],
     r"/-/feed/claims\.atom$": [Route("/-/feed/claims.atom")],
+    r"/-/verdicts$": [Route("/-/verdicts"), Route("/-/verdicts?corrections=1")],
     r"/-/feed/verdicts\.atom$": [Route("/-/feed/verdicts.atom")],
     # Nobody publishes here: metadata.yml names no publisher.
     rf"/-/claim/{ID}\.jsonld$": [Route("/-/claim/c_homes.jsonld", (404, 404, 404, 404))],

@@ -38,6 +38,7 @@ from quotes.web import (
     site,
     speaker,
     speakers_json,
+    verdicts,
 )
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"/-/claim/{ID}/flag$", flags.post_flag),
         (rf"/-/claim/{ID}/unflag$", flags.post_unflag),
         (r"/-/find$", find.show_hits),
+        (r"/-/verdicts$", verdicts.show_verdicts),
         (r"/-/judge$", judging.judge),
         (r"/-/judge/undo$", judging.undo),
         (r"/-/review$", review.show_review),

@@ -33,7 +33,7 @@ _ALWAYS = {
 _SIGNED = re.compile(rb"ds_(actor|csrftoken|messages)=")
 """The cookies of Datasette and its plugins: no script needs them."""
 _OURS = re.compile(
-    r"/(-/(document|speaker|claim|question|feed|find|judge|review|speakers\.json|sign-in|sign-out)(/.*)?)?"
+    r"/(-/(document|speaker|claim|question|feed|find|judge|review|verdicts|speakers\.json|sign-in|sign-out)(/.*)?)?"
 )
 
 

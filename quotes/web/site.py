@@ -173,6 +173,7 @@ async def navigation(datasette: Datasette, request: Request | None) -> dict[str,
     reviewing = request is not None and await may_review(datasette, request)
     return {
         "review": datasette.urls.path("/-/review"),
+        "verdicts": datasette.urls.path("/-/verdicts"),
         "open": count(await open_claims(database)) if reviewing else None,
         "links": [(label, datasette.urls.table(database.name, view)) for label, view in MAIN_VIEWS.items()],
         "database": path,
