@@ -1,12 +1,13 @@
-# make demo: set up, build quotes.db from seeds/, print what was found, serve it.  make test: everything.
+# make demo: set up, build quotes.db from seeds/, print what was found, serve it with you as a reviewer.  make test: everything.
 PYTHON ?= python3
 PORT ?= 8001
+REVIEWER ?= demo
 BIN := .venv/bin
 
 .PHONY: demo build test lint bench bench-pages docs clean
 
 demo: build
-	$(BIN)/quotes serve quotes.db --port $(PORT) --open
+	$(BIN)/quotes serve quotes.db --port $(PORT) --reviewer "$(REVIEWER)" --open
 
 build: .venv/installed
 	$(BIN)/quotes add quotes.db seeds/documents --speakers seeds/speakers.yml
