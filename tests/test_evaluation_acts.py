@@ -9,9 +9,9 @@ import pytest
 from annotated import at
 from click.testing import CliRunner
 
+from quotes.cli import main
 from quotes.errors import InputError
 from quotes.evaluation.acts import GoldAct, act_accuracy, paired_with, read_acts, read_texts
-from quotes.evaluation.command import evaluate as command
 from quotes.evaluation.triples import Triple
 
 FERRY = "The harbour master said the ferry sails. She wants a second one. She wrote that it pays."
@@ -152,7 +152,7 @@ def test_only_texts_with_gold_are_read(tmp_path: Path) -> None:
 
 
 def run(*arguments: object, given: str | None = None):
-    return CliRunner().invoke(command, [str(argument) for argument in arguments], input=given)
+    return CliRunner().invoke(main, ["evaluate", *(str(argument) for argument in arguments)], input=given)
 
 
 def test_command_scores_saved_predictions(tmp_path: Path) -> None:

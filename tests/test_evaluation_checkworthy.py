@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from spacy.language import Language
 
+from quotes.cli import main
 from quotes.errors import InputError
 from quotes.evaluation.checkworthy import (
     average_precision,
@@ -18,7 +19,6 @@ from quotes.evaluation.checkworthy import (
     precision_at,
     read_sentences,
 )
-from quotes.evaluation.command import evaluate as command
 from quotes.language import load_bare
 
 WORTHY = ["The ferry carried 4,000 people in 2019.", "She voted against the harbour bill.", "Rents rose by 4% in May."]
@@ -74,15 +74,15 @@ def test_a_folder_of_debates_is_read_by_file(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_the_command_prints_figures_and_reasons(tmp_path: Path) -> None:
     gold = str(write(tmp_path / "gold.json", labelled()))
-    payload = json.loads(CliRunner().invoke(command, [gold, "--format", "checkworthy"]).output)
+    payload = json.loads(CliRunner().invoke(main, ["evaluate", gold, "--format", "checkworthy"]).output)
     assert (payload["sentences"], payload["worthy"]) == (7, 3)
     assert payload["shipped"]["average_precision"] == 1.0
     assert payload["reasons"]["QUESTION"] | {"fitted": None} == {
         "weight": -1.6, "fitted": None, "held": 1, "worthy": 0.0,
     }  # fmt: skip
-    shown = CliRunner().invoke(command, [gold, "--format", "checkworthy", "--table"]).output
+    shown = CliRunner().invoke(main, ["evaluate", gold, "--format", "checkworthy", "--table"]).output
     assert "7 sentences, 3 worth checking" in shown
-    assert CliRunner().invoke(command, [gold, "--format", "checkworthy", "--scope", "all"]).exit_code == 2
+    assert CliRunner().invoke(main, ["evaluate", gold, "--format", "checkworthy", "--scope", "all"]).exit_code == 2
 
 
 @pytest.fixture(scope="module")

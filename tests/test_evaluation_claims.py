@@ -10,12 +10,12 @@ import pytest
 from annotated import at
 from click.testing import CliRunner
 
+from quotes.cli import main
 from quotes.errors import InputError
 from quotes.evaluation.claims import claim_scores, token_f1
 from quotes.evaluation.claims_items import check_offsets, predict_claims, read_claims, read_predicted
 from quotes.evaluation.claims_names import same_asserter, same_unit
 from quotes.evaluation.claims_worth import Ranked, average_precision, find_sentences
-from quotes.evaluation.command import evaluate as command
 
 TEXT = (
     "Mayor Ada Brook said ferry fares rose 4 percent in May.\n"
@@ -296,7 +296,7 @@ def test_splits_are_shown_where_there_are_both(tmp_path: Path) -> None:
 
 def run(folder: Path, *options: object, given: str | None = None):
     arguments = [folder / "gold", "--format", "claims", "--texts", folder, *options]
-    return CliRunner().invoke(command, [str(argument) for argument in arguments], input=given)
+    return CliRunner().invoke(main, ["evaluate", *(str(argument) for argument in arguments)], input=given)
 
 
 def test_command(tmp_path: Path) -> None:
@@ -382,7 +382,9 @@ def test_malformed_predictions_are_named_in_one_line(tmp_path: Path, given: str,
 )
 def test_command_refuses_what_does_not_go_together(tmp_path: Path, options: list[str], message: str) -> None:
     gold = write(tmp_path, *GOLD)
-    result = CliRunner().invoke(command, [str(gold), *(option.format(folder=tmp_path) for option in options)], input="")
+    result = CliRunner().invoke(
+        main, ["evaluate", str(gold), *(option.format(folder=tmp_path) for option in options)], input=""
+    )
     assert result.exit_code == 2 and message in result.stderr
 
 

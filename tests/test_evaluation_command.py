@@ -9,8 +9,8 @@ import pytest
 from annotated import HARBOUR, at, copies, corpus, jsonl, no_heads
 from click.testing import CliRunner
 
+from quotes.cli import main
 from quotes.evaluation import evaluate, predict, read_predictions
-from quotes.evaluation.command import evaluate as command
 from quotes.evaluation.heads import find_heads, read_heads
 from quotes.evaluation.polnear import GoldDocument
 from quotes.evaluation.triples import Triple
@@ -19,7 +19,7 @@ __all__ = ["corpus", "no_heads"]  # fixtures
 
 
 def run(*arguments: object, given: str | None = None):
-    return CliRunner().invoke(command, [str(argument) for argument in arguments], input=given)
+    return CliRunner().invoke(main, ["evaluate", *(str(argument) for argument in arguments)], input=given)
 
 
 def test_command_prints_json(corpus: Path, no_heads: Path, tmp_path: Path) -> None:

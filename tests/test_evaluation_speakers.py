@@ -9,8 +9,8 @@ import pytest
 from annotated import at
 from click.testing import CliRunner
 
+from quotes.cli import main
 from quotes.errors import InputError
-from quotes.evaluation.command import evaluate as command
 from quotes.evaluation.speakers import GoldSpeaker, fold_name, identity, judge, read_speakers
 
 TEXT = (
@@ -106,13 +106,13 @@ def test_command(folder: Path) -> None:
     rows = [{"content": at(TEXT, c), "speaker": "Ana Torres"} for c in CONTENTS]
     (folder / "pred.jsonl").write_text(json.dumps({"doc_id": "ferry", "attributions": rows}))
     arguments = [str(folder / "gold.json"), "--format", "speakers", "--texts", str(folder)]
-    result = CliRunner().invoke(command, [*arguments, "--pred", str(folder / "pred.jsonl"), "--table"])
+    result = CliRunner().invoke(main, ["evaluate", *arguments, "--pred", str(folder / "pred.jsonl"), "--table"])
     assert result.exit_code == 0, result.output
     assert "| nobody" in result.output and "| content and speaker right" in result.output
 
 
 def test_command_needs_the_texts(folder: Path) -> None:
-    result = CliRunner().invoke(command, [str(folder / "gold.json"), "--format", "speakers"])
+    result = CliRunner().invoke(main, ["evaluate", str(folder / "gold.json"), "--format", "speakers"])
     assert result.exit_code == 2 and "--texts" in result.output
 
 
