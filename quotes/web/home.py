@@ -44,7 +44,7 @@ OVERVIEW = {
                 SELECT id FROM claims WHERE review IS NULL AND is_current = 1
                 ORDER BY check_worthiness DESC, id LIMIT 40
             ) AS open JOIN claim_list ON claim_list.claim_id = open.id
-        ) GROUP BY claim, figures ORDER BY check_worthiness DESC, claim LIMIT 8
+        ) GROUP BY claim ORDER BY check_worthiness DESC, claim LIMIT 8
     """,
     "conflicts": f"SELECT * FROM claims_in_conflict LIMIT {CONFLICTS_READ}",
     "speakers": f"""
