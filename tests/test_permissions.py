@@ -294,7 +294,7 @@ def test_no_page_tells_where_the_database_lies(reading: Client, path: str) -> No
 
 def test_the_settings_of_plugins_are_nobody_elses_business(template: Path) -> None:
     client = Client(template)
-    client.datasette._metadata_local["plugins"] = {"quotes": {"reviewers": ["hidden-person"]}}
+    client.set_plugins({"quotes": {"reviewers": ["hidden-person"]}})
     assert "hidden-person" not in client.get("/-/metadata.json").text
     assert json.loads(client.get("/-/metadata.json").text)["title"]
 

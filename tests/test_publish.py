@@ -274,7 +274,7 @@ class TestFiles:
 
 def test_every_page_of_the_copy_opens_for_anybody_and_offers_nothing_to_change(private: Path):
     client = Client(published(private))
-    client.datasette._metadata_local["plugins"] = {"quotes": {"publisher": "Harbour Facts"}}
+    client.set_plugins({"quotes": {"publisher": "Harbour Facts"}})
     pages = [*OUR_PAGES, *OUTGOING, "/public"]
     metadata = client.datasette.metadata()["databases"]["public"]
     pages += [f"/public/{name}" for name in metadata["tables"] if name != "_sqlite_migrations"]

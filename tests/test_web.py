@@ -215,9 +215,9 @@ class TestHeaders:
     ],
 )
 def test_who_may_review(client: Client, actor: dict[str, str] | None, reviewers: object, *, allowed: bool) -> None:
-    client.datasette._metadata_local["plugins"] = {"quotes": {"reviewers": reviewers}}
+    client.set_plugins({"quotes": {"reviewers": reviewers}})
     assert is_reviewer(client.datasette, actor) is allowed
-    del client.datasette._metadata_local["plugins"]
+    client.set_plugins({})
 
 
 def test_a_datasette_without_our_tables_is_left_alone(tmp_path: Path) -> None:

@@ -525,12 +525,12 @@ class TestVerdicts:
         ],
     )
     def test_the_scale_is_the_settings(self, client: Client, setting, expected) -> None:
-        client.datasette._metadata_local["plugins"] = {"quotes": {"ratings": setting}}
+        client.set_plugins({"quotes": {"ratings": setting}})
         assert scale(client.datasette) == expected
 
     @pytest.mark.parametrize(("setting", "may"), [("editors", (True, True)), ("reviewers", (True, False))])
     def test_the_settings_say_who_edits(self, client: Client, setting: str, may: tuple[bool, bool]) -> None:
-        client.datasette._metadata_local["plugins"] = {"quotes": {setting: ["kim"]}}
+        client.set_plugins({"quotes": {setting: ["kim"]}})
         page = client.get(item_path("c_homes"), {"id": "kim"}).text
         assert ('value="draft"' in page, 'value="published"' in page) == may
         assert 'value="draft"' not in client.get(item_path("c_homes"), {"id": "lee"}).text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
 
+from quotes.web import releases
 from quotes.web.kept import kept_rows
 from quotes.web.site import Row, find_database, page, readable_database
 
@@ -85,11 +86,11 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
         return response
     database = await readable_database(datasette, request)
     context: dict[str, Any] = {name: await _in_time(database, sql) for name, sql in OVERVIEW.items()}
-    queries = await datasette.get_canned_queries(database.name, request.actor)
-    context["queries"] = sorted(queries.values(), key=lambda query: str(query.get("title") or query["name"]))
+    queries = await releases.stored_queries(datasette, database.name, request.actor)
+    context["queries"] = sorted(queries, key=lambda query: str(query.get("title") or query["name"]))
     context["database_path"] = datasette.urls.database(database.name)
     context |= {"counted": COUNTED, "latest": LATEST}
-    context["metadata"] = datasette.metadata()
+    context["metadata"] = await releases.site_metadata(datasette)
     return await page(datasette, request, "quotes_home.html", context)
 
 
