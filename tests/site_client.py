@@ -49,6 +49,10 @@ OUR_PAGES = [
 """The pages that are not Datasette's."""
 
 
+FRAME_SCRIPTS = 4 if IS_1 else 1
+"""Scripts that every page has: that of the menus, and on Datasette 1.0 three of its own."""
+
+
 class Client:
     """Requests to one site; cookies are kept per request only."""
 
@@ -89,7 +93,11 @@ class Client:
 
     def set_plugins(self, plugins: dict[str, Any]) -> None:
         """The settings of plugins, as if they stood in metadata.yml."""
-        (self.datasette.config if IS_1 else self.datasette._metadata_local)["plugins"] = plugins
+        self.configured()["plugins"] = plugins
+
+    def configured(self) -> dict[str, Any]:
+        """What metadata.yml says of plugins and of who may see what."""
+        return self.datasette.config if IS_1 else self.datasette._metadata_local
 
     def stored(self, sql: str) -> list[tuple[Any, ...]]:
         """What the file holds, read without Datasette."""
@@ -105,7 +113,11 @@ async def form_from(
     Datasette 0.65 believes who knows the token, 1.0 what the browser says of where the form comes from.
     """
     if IS_1:
-        return {"data": data, "cookies": cookies, "headers": {"sec-fetch-site": "cross-site" if forged else "same-origin"}}
+        return {
+            "data": data,
+            "cookies": cookies,
+            "headers": {"sec-fetch-site": "cross-site" if forged else "same-origin"},
+        }
     # Only pages for signed-in people have forms; a token is not bound to who asked for it.
     page = await datasette.client.get("/-/find", cookies={"ds_actor": datasette.sign({"a": REVIEWER}, "actor")})
     token = page.cookies["ds_csrftoken"]

@@ -234,7 +234,7 @@ class TestAnnotations:
     ["/-/feed/claims.atom", "/-/feed/verdicts.atom", "/-/claim/c_homes.jsonld", "/-/document/d_flood.annotations.json"],
 )
 def test_who_may_not_see_the_database_sees_nothing(client: Client, page: str):
-    client.datasette._metadata_local["databases"]["quotes"]["allow"] = {"id": "rosa"}
+    client.configured()["databases"]["quotes"]["allow"] = {"id": "rosa"}
     assert client.get(page).status_code == 403
     assert client.get(page, {"id": "rosa"}).status_code == 200
 

@@ -23,6 +23,10 @@ IS_1 = not __version__.startswith("0.")
 INSPECTED = ("databases", "config") if IS_1 else ("databases", "threads", "metadata")
 """Datasette's pages about itself that tell too much: file paths, settings of plugins; 1.0 keeps threads to root."""
 
+_VERSION = "<script>window.datasetteVersion = '{{ datasette_version }}';</script>"
+FRAME = (_VERSION, f"{{% if not site %}}{_VERSION}{{% endif %}}") if IS_1 else ("<html>", '<html lang="en">')
+"""What is mended in base.html, old and new: 0.65 names no language, 1.0 has a script that our pages' policy forbids."""
+
 MOST_QUERIES = 1_000
 
 # Imports of Datasette's own modules stand in the functions: each line has some that the other has not.
@@ -76,7 +80,8 @@ async def stored_queries(datasette: Datasette, database: str, actor: Actor | Non
 
 async def site_metadata(datasette: Datasette) -> Mapping[str, Any]:
     """The site's title and description."""
-    return await datasette.get_instance_metadata() if IS_1 else datasette.metadata()
+    found: Mapping[str, Any] = await datasette.get_instance_metadata() if IS_1 else datasette.metadata()
+    return found
 
 
 async def inspected(datasette: Datasette, request: Request, page: str) -> Any:  # noqa: ANN401
