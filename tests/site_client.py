@@ -75,6 +75,10 @@ class Client:
 
         return asyncio.run(send())
 
+    def post_json(self, path: str, sent: dict[str, Any], actor: dict[str, Any] | None) -> httpx.Response:
+        """JSON sent by a program."""
+        return asyncio.run(self.datasette.client.post(path, json=sent, cookies=self.cookies(actor)))
+
     def timed_post(self, path: str, data: dict[str, str]) -> float:
         """Seconds from a reviewer's form to its redirect."""
 

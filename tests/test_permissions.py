@@ -5,6 +5,7 @@ The routes come from the plugin itself and the tables from the database: a new o
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import sqlite3
@@ -20,6 +21,7 @@ import site_data
 from site_client import OUR_PAGES, REVIEWER, Client
 
 from quotes import web
+from quotes.web import site
 from quotes.web.private import PRIVATE_COLUMNS
 from quotes.web.releases import IS_1
 from quotes.web.serve import load_metadata
@@ -312,7 +314,7 @@ def test_every_page_says_that_it_may_not_be_framed_sniffed_or_told_about(reading
     headers = reading.get(path).headers
     assert headers["x-frame-options"] == "DENY"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] in {"same-origin", "no-referrer"}
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "default-src 'none'" in headers["content-security-policy"]
 
@@ -323,3 +325,66 @@ def test_a_person_without_an_id_is_nobody(client: Client) -> None:
         shown: dict[str, Any] = actor
         assert client.post("/-/claim/c_homes/flag", {"note": ""}, shown).status_code == 403
     assert dump(client) == before
+
+
+ROOT = {"id": "root"}
+WRITES: list[tuple[str, dict[str, Any]]] = [
+    ("/quotes/reviews/-/insert", {"row": {"id": "r_new"}}),
+    ("/quotes/reviews/-/upsert", {"row": {"id": "r_secret", "note": ""}}),
+    ("/quotes/reviews/r_secret/-/update", {"update": {"note": ""}}),
+    ("/quotes/reviews/r_secret/-/delete", {}),
+    ("/quotes/failures/-/drop", {"confirm": True}),
+    ("/quotes/failures/-/alter", {"operations": [{"op": "add_column", "args": {"name": "more", "type": "text"}}]}),
+    ("/quotes/-/create", {"table": "more", "row": {"a": 1}}),
+    ("/quotes/-/execute-write", {"sql": "delete from failures"}),
+]
+
+
+@pytest.mark.skipif(not IS_1, reason="about what only Datasette 1.0 has")
+class TestWhatDatasette1Adds:
+    @pytest.mark.parametrize("actor", [None, EDITOR, ROOT], ids=["nobody", "editor", "root"])
+    @pytest.mark.parametrize(("path", "sent"), WRITES, ids=[path for path, _ in WRITES])
+    def test_its_api_writes_nothing(
+        self, client: Client, path: str, sent: dict[str, Any], actor: dict[str, str] | None
+    ) -> None:
+        client.datasette.root_enabled = True
+        before = dump(client)
+        assert client.post_json(path, sent, actor).status_code == 403
+        assert dump(client) == before
+
+    def test_root_is_no_reviewer(self, client: Client) -> None:
+        client.datasette.root_enabled = True
+        assert client.post("/-/claim/c_homes/flag", {"note": ""}, ROOT).status_code == 403
+
+    def test_permissions_by_name_make_nobody_a_reviewer(self, client: Client) -> None:
+        client.datasette.config["permissions"] = dict.fromkeys(site.PERMISSIONS, PLAIN)
+        assert client.post("/-/claim/c_homes/flag", {"note": ""}, PLAIN).status_code == 403
+
+    def test_a_token_carries_no_role(self, client: Client) -> None:
+        assert client.get("/-/create-token", EDITOR).status_code == 200
+        token = asyncio.run(client.datasette.create_token("edda"))
+        headers = {"authorization": f"Bearer {token}"}
+        assert client.get("/-/actor.json", headers=headers).json()["actor"]["id"] == "edda"
+        assert asyncio.run(client.datasette.client.post("/-/claim/c_homes/flag", headers=headers)).status_code == 403
+
+    @pytest.mark.parametrize(
+        ("origin", "status"),
+        [("http://localhost", 302), ("https://elsewhere.example", 403), ("http://localhost:81", 403), ("null", 403)],
+    )
+    def test_a_browser_that_tells_the_origin_only(self, client: Client, origin: str, status: int) -> None:
+        sent = {"data": {"note": ""}, "cookies": client.cookies(EDITOR), "headers": {"origin": origin}}
+        answer = asyncio.run(client.datasette.client.post("/-/claim/c_homes/flag", **sent))
+        assert answer.status_code == status
+
+    def test_its_pages_show_no_notes_and_names(self, reading: Client) -> None:
+        shown = 0
+        for table, column in sorted(SECRETS):
+            here = f"/quotes/{table}/-"
+            for path in (f"{here}/fragment", f"{here}/autocomplete?q=SECRET", f"{here}/autocomplete?q=r", f"{here}/count",
+                         f"{here}/fragment?_row={dict(DECISIONS)[table]['id']}", f"{here}/schema.json",
+                         "/-/jump.json?q=SECRET", f"/quotes/{table}.json?_extra=columns,query&_facet_array={column}"):  # fmt: skip
+                for actor in (None, PLAIN, EDITOR):
+                    answer = reading.get(path, actor)
+                    shown += answer.status_code == 200
+                    assert "SECRET" not in answer.text.replace("q=SECRET", ""), path
+        assert shown

@@ -108,7 +108,9 @@ def register_actions() -> list[Any]:
 
 
 @hookimpl
-def permission_resources_sql(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> object:
+async def permission_resources_sql(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> object:
+    if action in releases.WRITING:
+        return releases.closed([name for name, each in datasette.databases.items() if await site.is_ours(each)])
     return releases.rule(site.answer(datasette, actor, action))
 
 

@@ -6,7 +6,7 @@ neither `--root` nor a `permissions:` block makes a reviewer of somebody whose d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,23 @@ INSPECTED = ("databases", "config") if IS_1 else ("databases", "threads", "metad
 """Datasette's pages about itself that tell too much: file paths, settings of plugins; 1.0 keeps threads to root."""
 
 _VERSION = "<script>window.datasetteVersion = '{{ datasette_version }}';</script>"
-FRAME = (_VERSION, f"{{% if not site %}}{_VERSION}{{% endif %}}") if IS_1 else ("<html>", '<html lang="en">')
-"""What is mended in base.html, old and new: 0.65 names no language, 1.0 has a script that our pages' policy forbids."""
+FRAME = (
+    (
+        (_VERSION, f"{{% if not site %}}{_VERSION}{{% endif %}}"),
+        ('<header class="hd">', '<header{% if not site %} class="hd"{% endif %}>'),
+        ('<footer class="ft">', '<footer{% if not site %} class="ft"{% endif %}>'),
+    )
+    if IS_1
+    else (("<html>", '<html lang="en">'),)
+)
+"""What is mended in base.html, old and new: 0.65 names no language; 1.0 has a script that the policy of our pages
+forbids, and colours that our stylesheet would have to fight."""
+
+WRITING = frozenset(
+    {"insert-row", "update-row", "delete-row", "create-table", "alter-table", "drop-table", "set-column-type"}
+    | {"create-view", "drop-view", "execute-write-sql"}
+)
+"""What 1.0 can let people do to a database by itself; 0.65 can do none of it."""
 
 MOST_QUERIES = 1_000
 
@@ -68,6 +83,17 @@ def rule(answer: bool | None) -> Any:  # noqa: ANN401, FBT001
     if answer is None:
         return None
     return PermissionSQL.allow(reason="quotes") if answer else PermissionSQL.deny(reason="quotes")
+
+
+def closed(databases: Sequence[str]) -> Any:  # noqa: ANN401
+    """That nobody, root included, may do this to these databases: there only our own pages write."""
+    from datasette.permissions import PermissionSQL
+
+    names = {f"quotes_{place}": name for place, name in enumerate(databases)}
+    rows = [
+        f"SELECT :{key} AS parent, NULL AS child, 0 AS allow, 'only pages of quotes write' AS reason" for key in names
+    ]
+    return PermissionSQL(sql=" UNION ALL ".join(rows), params=names) if rows else None
 
 
 async def stored_queries(datasette: Datasette, database: str, actor: Actor | None) -> list[Mapping[str, Any]]:
