@@ -50,7 +50,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(path: Path) -> Client:
     """A site that says who publishes it."""
     made = Client(path)
-    made.datasette._metadata_local["plugins"] = {"quotes": PUBLISHER}
+    made.set_plugins({"quotes": PUBLISHER})
     return made
 
 
@@ -209,7 +209,7 @@ class TestClaimReview:
 
     def test_addresses_are_those_of_the_public_site(self, client: Client):
         settings = {**PUBLISHER, "base_url": "https://facts.example.org/news/"}
-        client.datasette._metadata_local["plugins"] = {"quotes": settings}
+        client.set_plugins({"quotes": settings})
         assert client.get("/-/claim/c_homes.jsonld").json()["url"] == "https://facts.example.org/news/-/claim/c_homes"
 
 
@@ -234,7 +234,7 @@ class TestAnnotations:
     ["/-/feed/claims.atom", "/-/feed/verdicts.atom", "/-/claim/c_homes.jsonld", "/-/document/d_flood.annotations.json"],
 )
 def test_who_may_not_see_the_database_sees_nothing(client: Client, page: str):
-    client.datasette._metadata_local["databases"]["quotes"]["allow"] = {"id": "rosa"}
+    client.configured()["databases"]["quotes"]["allow"] = {"id": "rosa"}
     assert client.get(page).status_code == 403
     assert client.get(page, {"id": "rosa"}).status_code == 200
 

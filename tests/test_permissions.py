@@ -5,6 +5,7 @@ The routes come from the plugin itself and the tables from the database: a new o
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import sqlite3
@@ -20,7 +21,9 @@ import site_data
 from site_client import OUR_PAGES, REVIEWER, Client
 
 from quotes import web
+from quotes.web import site
 from quotes.web.private import PRIVATE_COLUMNS
+from quotes.web.releases import IS_1
 from quotes.web.serve import load_metadata
 
 EDITOR = {"id": "edda", "role": "editor"}
@@ -84,7 +87,7 @@ EXPECTED: dict[str, list[Route]] = {
     web.inspection.PAGES: [
         Route("/-/databases"),
         Route("/-/databases.json"),
-        Route("/-/metadata.json"),
+        Route("/-/config.json" if IS_1 else "/-/metadata.json"),
         Route("/-/threads", ROOT_ONLY),
         Route("/-/threads.json", ROOT_ONLY),
     ],
@@ -206,8 +209,8 @@ def test_no_canned_query_writes() -> None:
 )
 def test_sql_only_reads(client: Client, sql: str) -> None:
     before = dump(client)
-    for ending in ("", ".json"):
-        assert client.get(f"/quotes{ending}?{urlencode({'sql': sql})}", EDITOR).status_code in {400, 403}, ending
+    assert client.get(f"/quotes.json?{urlencode({'sql': sql})}", EDITOR).status_code in {400, 403}
+    assert 'class="message-error"' in client.get(f"/quotes?{urlencode({'sql': sql})}", EDITOR).text
     # A CSV has begun, with status 200, before the query fails.
     client.get(f"/quotes.csv?{urlencode({'sql': sql})}", EDITOR)
     assert dump(client) == before
@@ -283,6 +286,7 @@ def test_filtering_by_a_hidden_column_tells_nothing(reading: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/-/databases", "/-/databases.json", "/-/metadata", "/-/metadata.json", "/-/threads",
+                                  "/-/config", "/-/config.json",
                                   "/-/threads.json", "/-/plugins.json", "/-/settings.json", "/-/versions.json", "/.json",
                                   "/quotes.json", "/quotes.json?sql=select+*+from+pragma_database_list",
                                   '/quotes.json?sql=select+*+from+"PRAGMA_database_list"()',
@@ -290,14 +294,15 @@ def test_filtering_by_a_hidden_column_tells_nothing(reading: Client) -> None:
 def test_no_page_tells_where_the_database_lies(reading: Client, path: str) -> None:
     answer = reading.get(path)
     assert str(reading.path.parent) not in answer.text
-    assert answer.status_code in {200, 400, 403}
+    assert answer.status_code in ({200, 400, 403, 404} if IS_1 else {200, 302, 400, 403})
 
 
 def test_the_settings_of_plugins_are_nobody_elses_business(template: Path) -> None:
     client = Client(template)
-    client.datasette._metadata_local["plugins"] = {"quotes": {"reviewers": ["hidden-person"]}}
-    assert "hidden-person" not in client.get("/-/metadata.json").text
-    assert json.loads(client.get("/-/metadata.json").text)["title"]
+    client.set_plugins({"quotes": {"reviewers": ["hidden-person"]}})
+    page = "/-/config.json" if IS_1 else "/-/metadata.json"
+    assert "hidden-person" not in client.get(page).text
+    assert json.loads(client.get(page).text)["title"]
 
 
 def test_the_file_cannot_be_downloaded(reading: Client) -> None:
@@ -310,7 +315,7 @@ def test_every_page_says_that_it_may_not_be_framed_sniffed_or_told_about(reading
     headers = reading.get(path).headers
     assert headers["x-frame-options"] == "DENY"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] in {"same-origin", "no-referrer"}
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "default-src 'none'" in headers["content-security-policy"]
 
@@ -321,3 +326,66 @@ def test_a_person_without_an_id_is_nobody(client: Client) -> None:
         shown: dict[str, Any] = actor
         assert client.post("/-/claim/c_homes/flag", {"note": ""}, shown).status_code == 403
     assert dump(client) == before
+
+
+ROOT = {"id": "root"}
+WRITES: list[tuple[str, dict[str, Any]]] = [
+    ("/quotes/reviews/-/insert", {"row": {"id": "r_new"}}),
+    ("/quotes/reviews/-/upsert", {"row": {"id": "r_secret", "note": ""}}),
+    ("/quotes/reviews/r_secret/-/update", {"update": {"note": ""}}),
+    ("/quotes/reviews/r_secret/-/delete", {}),
+    ("/quotes/failures/-/drop", {"confirm": True}),
+    ("/quotes/failures/-/alter", {"operations": [{"op": "add_column", "args": {"name": "more", "type": "text"}}]}),
+    ("/quotes/-/create", {"table": "more", "row": {"a": 1}}),
+    ("/quotes/-/execute-write", {"sql": "delete from failures"}),
+]
+
+
+@pytest.mark.skipif(not IS_1, reason="about what only Datasette 1.0 has")
+class TestWhatDatasette1Adds:
+    @pytest.mark.parametrize("actor", [None, EDITOR, ROOT], ids=["nobody", "editor", "root"])
+    @pytest.mark.parametrize(("path", "sent"), WRITES, ids=[path for path, _ in WRITES])
+    def test_its_api_writes_nothing(
+        self, client: Client, path: str, sent: dict[str, Any], actor: dict[str, str] | None
+    ) -> None:
+        client.datasette.root_enabled = True
+        before = dump(client)
+        assert client.post_json(path, sent, actor).status_code == 403
+        assert dump(client) == before
+
+    def test_root_is_no_reviewer(self, client: Client) -> None:
+        client.datasette.root_enabled = True
+        assert client.post("/-/claim/c_homes/flag", {"note": ""}, ROOT).status_code == 403
+
+    def test_permissions_by_name_make_nobody_a_reviewer(self, client: Client) -> None:
+        client.datasette.config["permissions"] = dict.fromkeys(site.PERMISSIONS, PLAIN)
+        assert client.post("/-/claim/c_homes/flag", {"note": ""}, PLAIN).status_code == 403
+
+    def test_a_token_carries_no_role(self, client: Client) -> None:
+        assert client.get("/-/create-token", EDITOR).status_code == 200
+        token = asyncio.run(client.datasette.create_token("edda"))
+        headers = {"authorization": f"Bearer {token}"}
+        assert client.get("/-/actor.json", headers=headers).json()["actor"]["id"] == "edda"
+        assert asyncio.run(client.datasette.client.post("/-/claim/c_homes/flag", headers=headers)).status_code == 403
+
+    @pytest.mark.parametrize(
+        ("origin", "status"),
+        [("http://localhost", 302), ("https://elsewhere.example", 403), ("http://localhost:81", 403), ("null", 403)],
+    )
+    def test_a_browser_that_tells_the_origin_only(self, client: Client, origin: str, status: int) -> None:
+        sent = {"data": {"note": ""}, "cookies": client.cookies(EDITOR), "headers": {"origin": origin}}
+        answer = asyncio.run(client.datasette.client.post("/-/claim/c_homes/flag", **sent))
+        assert answer.status_code == status
+
+    def test_its_pages_show_no_notes_and_names(self, reading: Client) -> None:
+        shown = 0
+        for table, column in sorted(SECRETS):
+            here = f"/quotes/{table}/-"
+            for path in (f"{here}/fragment", f"{here}/autocomplete?q=SECRET", f"{here}/autocomplete?q=r", f"{here}/count",
+                         f"{here}/fragment?_row={dict(DECISIONS)[table]['id']}", f"{here}/schema.json",
+                         "/-/jump.json?q=SECRET", f"/quotes/{table}.json?_extra=columns,query&_facet_array={column}"):  # fmt: skip
+                for actor in (None, PLAIN, EDITOR):
+                    answer = reading.get(path, actor)
+                    shown += answer.status_code == 200
+                    assert "SECRET" not in answer.text.replace("q=SECRET", ""), path
+        assert shown

@@ -22,6 +22,7 @@ from quotes.export.public import LEFT_OUT, PARTS
 from quotes.export.publishing import Texts, excerpt, publish
 from quotes.store import Store
 from quotes.web.private import PRIVATE_COLUMNS
+from quotes.web.releases import arguments
 from quotes.web.serve import load_metadata
 
 SECRETS = [
@@ -274,9 +275,9 @@ class TestFiles:
 
 def test_every_page_of_the_copy_opens_for_anybody_and_offers_nothing_to_change(private: Path):
     client = Client(published(private))
-    client.datasette._metadata_local["plugins"] = {"quotes": {"publisher": "Harbour Facts"}}
+    client.set_plugins({"quotes": {"publisher": "Harbour Facts"}})
     pages = [*OUR_PAGES, *OUTGOING, "/public"]
-    metadata = client.datasette.metadata()["databases"]["public"]
+    metadata = load_metadata("public")["databases"]["public"]
     pages += [f"/public/{name}" for name in metadata["tables"] if name != "_sqlite_migrations"]
     pages += [f"/public/{name}.csv" for name in metadata["tables"] if name != "_sqlite_migrations"]
     pages += [f"/public/{name}" for name, found in metadata["queries"].items() if ":" not in found["sql"]]
@@ -297,7 +298,7 @@ def test_queries_of_the_copy_need_no_writing(private: Path):
 def test_datasette_serves_the_copy_as_a_file_that_nobody_changes(private: Path):
     out = published(private)
     before = out.read_bytes()
-    site = Datasette(immutables=[str(out)], metadata=load_metadata("public"))
+    site = Datasette(immutables=[str(out)], **arguments(load_metadata("public")))
 
     async def ask() -> list[int]:
         pages = ["/", "/-/claim/c_homes", "/-/document/d_flood", "/public/claim_list?_search=homes", "/-/find?q=storm"]

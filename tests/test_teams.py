@@ -9,9 +9,11 @@ import httpx
 import pytest
 import site_data
 from datasette.app import Datasette
+from site_client import form_from
 
 from quotes.web import site
 from quotes.web.headers import with_security_headers
+from quotes.web.releases import arguments
 from quotes.web.serve import SETTINGS, load_metadata
 
 passwords = pytest.importorskip(
@@ -30,30 +32,26 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Datasette:
         hashes[f"{person}_password_hash"] = {"$env": f"{person.upper()}_HASH"}
     actors = {person: {"id": person, **({"role": role} if role else {})} for person, role in PEOPLE.items()}
     metadata["plugins"] = {**metadata.get("plugins", {}), "datasette-auth-passwords": {**hashes, "actors": actors}}
-    return Datasette([str(site_data.build(tmp_path / "quotes.db"))], metadata=metadata, settings=SETTINGS)
+    return Datasette([str(site_data.build(tmp_path / "quotes.db"))], settings=SETTINGS, **arguments(metadata))
 
 
-async def sign_in(client: httpx.AsyncClient, person: str, password: str) -> httpx.Response:
-    page = await client.get("/-/login")
-    token = page.cookies["ds_csrftoken"]
-    form = {"username": person, "password": password, "csrftoken": token}
-    return await client.post("/-/login", data=form, cookies={"ds_csrftoken": token})
+async def sign_in(team: Datasette, person: str, password: str) -> httpx.Response:
+    form = {"username": person, "password": password}
+    return await team.client.post("/-/login", **await form_from(team, form, {}))
 
 
-async def flag(client: httpx.AsyncClient, answer: httpx.Response) -> int:
-    page = await client.get("/-/login")
-    token = page.cookies["ds_csrftoken"]
-    cookies = {"ds_csrftoken": token, **({"ds_actor": answer.cookies["ds_actor"]} if answer.cookies else {})}
-    done = await client.post("/-/claim/c_homes/flag", data={"note": "look", "csrftoken": token}, cookies=cookies)
+async def flag(team: Datasette, answer: httpx.Response) -> int:
+    cookies = {name: answer.cookies[name] for name in ("ds_actor",) if name in answer.cookies}
+    done = await team.client.post("/-/claim/c_homes/flag", **await form_from(team, {"note": "look"}, cookies))
     return done.status_code
 
 
 @pytest.mark.parametrize(("person", "status"), [("rosa", 302), pytest.param("edda", 302, marks=EDITORS), ("paul", 403)])
 def test_who_has_a_role_may_decide(team: Datasette, person: str, status: int) -> None:
     async def run() -> int:
-        answer = await sign_in(team.client, person, f"long words of {person}")
+        answer = await sign_in(team, person, f"long words of {person}")
         assert answer.status_code == 302
-        return await flag(team.client, answer)
+        return await flag(team, answer)
 
     assert asyncio.run(run()) == status
 
@@ -61,16 +59,16 @@ def test_who_has_a_role_may_decide(team: Datasette, person: str, status: int) ->
 @pytest.mark.parametrize(("person", "password"), [("rosa", "long words of edda"), ("rosa", ""), ("nobody", "x")])
 def test_a_wrong_password_signs_nobody_in(team: Datasette, person: str, password: str) -> None:
     async def run() -> None:
-        answer = await sign_in(team.client, person, password)
+        answer = await sign_in(team, person, password)
         assert "Invalid username or password" in answer.text
         assert "ds_actor" not in answer.cookies
-        assert await flag(team.client, answer) == 403
+        assert await flag(team, answer) == 403
 
     asyncio.run(run())
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(team: Datasette) -> None:
-    answer = asyncio.run(sign_in(team.client, "rosa", "long words of rosa"))
+    answer = asyncio.run(sign_in(team, "rosa", "long words of rosa"))
     (cookie,) = [value for value in answer.headers.get_list("set-cookie") if value.startswith("ds_actor=")]
     assert cookie.lower().count("httponly") == 1
     assert cookie.lower().count("samesite=lax") == 1

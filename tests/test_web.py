@@ -13,6 +13,7 @@ import site_data
 from site_client import OUR_PAGES, REVIEWER, Active, Client
 
 from quotes.web.headers import INLINE, STRICT, policy
+from quotes.web.releases import IS_1
 from quotes.web.serve import load_metadata
 from quotes.web.site import is_reviewer
 
@@ -22,7 +23,7 @@ DATASETTE_PAGES = [
     "/quotes",
     "/quotes?sql=select+1",
     "/quotes/quotations/q_script",
-    "/-/metadata",
+    "/-/config" if IS_1 else "/-/metadata",
     "/-/logout",
     "/robots.txt",
 ]
@@ -52,7 +53,9 @@ class TestEverythingAnswers:
     def test_tables_and_views(self, client: Client, tables: list[str], actor: dict[str, str] | None) -> None:
         for table in tables:
             for ending in ("", ".json?_shape=array", ".csv"):
-                assert client.get(f"/quotes/{table}{ending}", actor).status_code == 200, table + ending
+                # Datasette 1.0 does not show the tables in which SQLite keeps a search index.
+                status = 403 if IS_1 and "_fts_" in table else 200
+                assert client.get(f"/quotes/{table}{ending}", actor).status_code == status, table + ending
 
     @pytest.mark.parametrize("name", QUERIES)
     def test_canned_queries(self, client: Client, name: str, actor: dict[str, str] | None) -> None:
@@ -83,8 +86,10 @@ def test_a_canned_query_takes_no_parameter_too(client: Client, name: str) -> Non
     ],
 )
 def test_a_query_that_fails_says_so(client: Client, sql: str) -> None:
-    assert client.get(f"/quotes?{urlencode({'sql': sql})}").status_code == 400
-    assert client.get(f"/quotes.json?{urlencode({'sql': sql})}").json()["ok"] is False
+    assert 'class="message-error"' in client.get(f"/quotes?{urlencode({'sql': sql})}").text
+    answer = client.get(f"/quotes.json?{urlencode({'sql': sql})}")
+    assert answer.status_code == 400
+    assert answer.json()["ok"] is False
 
 
 def test_a_missing_page_says_so_under_our_header(client: Client) -> None:
@@ -171,7 +176,7 @@ class TestHeaders:
         headers = client.get(path).headers
         assert headers["x-frame-options"] == "DENY"
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] in {"same-origin", "no-referrer"}
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
     @pytest.mark.parametrize("path", OUR_PAGES)
@@ -225,9 +230,9 @@ class TestHeaders:
     ],
 )
 def test_who_may_review(client: Client, actor: dict[str, str] | None, reviewers: object, *, allowed: bool) -> None:
-    client.datasette._metadata_local["plugins"] = {"quotes": {"reviewers": reviewers}}
+    client.set_plugins({"quotes": {"reviewers": reviewers}})
     assert is_reviewer(client.datasette, actor) is allowed
-    del client.datasette._metadata_local["plugins"]
+    client.set_plugins({})
 
 
 def test_a_datasette_without_our_tables_is_left_alone(tmp_path: Path) -> None:

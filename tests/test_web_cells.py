@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 import site_data
-from site_client import OUR_PAGES, Active, Client
+from site_client import FRAME_SCRIPTS, OUR_PAGES, Active, Client
 
 from quotes.web import cells
 from quotes.web.article import safe_address
 from quotes.web.find import fts_query, marked
+from quotes.web.releases import IS_1
 
 
 @pytest.fixture(scope="module")
@@ -35,14 +36,15 @@ class TestHostileText:
     )
     def test_no_word_of_an_article_becomes_markup(self, client: Client, path: str) -> None:
         found = Active(client.get(path).text)
-        assert not found.handlers
+        # Datasette 1.0 has a button of its own with a handler on its pages.
+        assert set(found.handlers) <= ({"onclick"} if IS_1 and path not in OUR_PAGES else set())
         assert "i" not in found.tags
         assert not [address for address in found.addresses if address.lower().startswith(("javascript:", "data:"))]
         if path in OUR_PAGES:
             assert "img" not in found.tags
-            # Each page has the script of the menus; what there is to read or review has one more.
+            # What there is to read or review has a script of its own.
             more = "document" in path or (path.startswith("/-/review") and path != "/-/review?speaker=nobody")
-            assert found.scripts == (2 if more else 1)
+            assert found.scripts == FRAME_SCRIPTS + bool(more)
 
     def test_the_words_are_all_there(self, client: Client) -> None:
         page = client.get("/-/document/d_hostile").text

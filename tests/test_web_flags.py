@@ -9,6 +9,8 @@ import pytest
 import site_data
 from site_client import REVIEWER, Client
 
+from quotes.web import private
+
 NOTE = "The board counted 1,450 <b>homes</b>"
 
 
@@ -73,8 +75,10 @@ class TestFlagging:
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             client.stored(statement)
 
-    def test_a_busy_database_is_told_and_nothing_is_half_written(self, client: Client) -> None:
-        client.datasette.databases["quotes"].connect = _impatient(client.datasette.databases["quotes"].connect)
+    def test_a_busy_database_is_told_and_nothing_is_half_written(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(private, "BUSY_SECONDS", 0.05)
         blocker = sqlite3.connect(client.path, isolation_level=None)
         blocker.execute("BEGIN IMMEDIATE")
         answer = client.post("/-/claim/c_homes/flag", {"note": "x"}, REVIEWER)
@@ -85,15 +89,6 @@ class TestFlagging:
         assert reviews(client) == []
         client.post("/-/claim/c_homes/flag", {"note": "again"}, REVIEWER)
         assert [row[4] for row in reviews(client)] == ["again"]
-
-
-def _impatient(connect):
-    def wrapped(**options):
-        connection = connect(**options)
-        connection.execute("PRAGMA busy_timeout = 50")
-        return connection
-
-    return wrapped
 
 
 class TestPrivacy:

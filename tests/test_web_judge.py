@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from quotes.store import Store
 from quotes.store.identities import add_names
+from quotes.web import private
 from quotes.web.evidence import passage
 from quotes.web.speaker import wikidata_address, without_gaps
 
@@ -190,17 +191,11 @@ class TestDeciding:
         client.post("/-/judge", form, REVIEWER)
         assert judgements(client)[0][4] == "rosa"
 
-    def test_a_busy_database_is_told_and_nothing_is_half_written(self, client: Client) -> None:
+    def test_a_busy_database_is_told_and_nothing_is_half_written(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         form = {**fields(client.get("/-/judge", REVIEWER).text, "decide"), "decision": "same"}
-        database = client.datasette.databases["quotes"]
-        connect = database.connect
-
-        def impatient(**options):
-            connection = connect(**options)
-            connection.execute("PRAGMA busy_timeout = 50")
-            return connection
-
-        database.connect = impatient
+        monkeypatch.setattr(private, "BUSY_SECONDS", 0.05)
         blocker = sqlite3.connect(client.path, isolation_level=None)
         blocker.execute("BEGIN IMMEDIATE")
         answer = client.post("/-/judge", form, REVIEWER)

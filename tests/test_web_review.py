@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import site_data
-from site_client import REVIEWER, Active, Client
+from site_client import FRAME_SCRIPTS, REVIEWER, Active, Client
 
 from quotes.errors import StoreError
 from quotes.web import private
@@ -160,7 +160,7 @@ class TestReading:
             active = Active(client.get(path, REVIEWER).text)
             assert active.handlers == []
             assert not {"img", "i", "onerror"} & active.tags
-            assert active.scripts <= 3
+            assert active.scripts <= FRAME_SCRIPTS + 2
             assert not [each for each in active.addresses if each.startswith("javascript")]
 
     def test_only_paragraphs_around_the_words_of_a_long_article(self) -> None:
@@ -525,12 +525,12 @@ class TestVerdicts:
         ],
     )
     def test_the_scale_is_the_settings(self, client: Client, setting, expected) -> None:
-        client.datasette._metadata_local["plugins"] = {"quotes": {"ratings": setting}}
+        client.set_plugins({"quotes": {"ratings": setting}})
         assert scale(client.datasette) == expected
 
     @pytest.mark.parametrize(("setting", "may"), [("editors", (True, True)), ("reviewers", (True, False))])
     def test_the_settings_say_who_edits(self, client: Client, setting: str, may: tuple[bool, bool]) -> None:
-        client.datasette._metadata_local["plugins"] = {"quotes": {setting: ["kim"]}}
+        client.set_plugins({"quotes": {setting: ["kim"]}})
         page = client.get(item_path("c_homes"), {"id": "kim"}).text
         assert ('value="draft"' in page, 'value="published"' in page) == may
         assert 'value="draft"' not in client.get(item_path("c_homes"), {"id": "lee"}).text

@@ -32,6 +32,7 @@ from quotes.web import (
     outgoing,
     private,
     question,
+    releases,
     review,
     reviewing,
     sign_in,
@@ -98,9 +99,21 @@ def render_cell(
 
 @hookimpl
 def permission_allowed(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> bool | None:
-    if action == site.PUBLISH:
-        return site.is_editor(datasette, actor)
-    return site.is_reviewer(datasette, actor) if action == site.REVIEW else None
+    """Asked by Datasette 0.65 only."""
+    return site.answer(datasette, actor, action)
+
+
+@hookimpl
+def register_actions() -> list[Any]:
+    """Asked by Datasette 1.0 only, as is the next one."""
+    return releases.actions(site.PERMISSIONS)
+
+
+@hookimpl
+async def permission_resources_sql(datasette: Datasette, actor: dict[str, Any] | None, action: str) -> object:
+    if action in releases.WRITING:
+        return releases.closed([name for name, each in datasette.databases.items() if await site.is_ours(each)])
+    return releases.rule(site.answer(datasette, actor, action))
 
 
 @hookimpl

@@ -15,6 +15,7 @@ from datasette.database import Database
 from datasette.utils.asgi import Forbidden, Request, Response
 
 from quotes.web.cells import page_path
+from quotes.web.private import change
 from quotes.web.site import identifier, may_review, readable_database, row_or_404
 
 if TYPE_CHECKING:
@@ -62,12 +63,7 @@ async def _write(database: Database, claim_id: str, action: str, note: str, revi
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     values = {"id": f"r_{secrets.token_hex(8)}", "claim": claim_id, "action": action, "note": note}
 
-    def write(connection: sqlite3.Connection) -> None:
-        # Datasette 0.65 opens no transaction around this function and does not roll back: `with` does both.
-        with connection:
-            connection.execute(_INSERT, {**values, "reviewer": reviewer, "now": now})
-
-    await database.execute_write_fn(write, block=True)
+    await change(database, lambda db: db.execute(_INSERT, {**values, "reviewer": reviewer, "now": now}))
 
 
 _INSERT = """

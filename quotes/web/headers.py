@@ -27,8 +27,9 @@ INLINE = f"{_COMMON}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsaf
 _ALWAYS = {
     b"x-frame-options": b"DENY",
     b"x-content-type-options": b"nosniff",
-    # Which article a fact-checker was reading is nobody else's business.
-    b"referrer-policy": b"no-referrer",
+    # Which article a fact-checker was reading is nobody else's business.  Not "no-referrer": with that, browsers send a
+    # form over plain HTTP without saying where it comes from, and Datasette 1.0 refuses it.
+    b"referrer-policy": b"same-origin",
 }
 _SIGNED = re.compile(rb"ds_(actor|csrftoken|messages)=")
 """The cookies of Datasette and its plugins: no script needs them."""

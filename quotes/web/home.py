@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
 
+from quotes.web import releases
 from quotes.web.kept import kept_rows
 from quotes.web.prints import first_of_each
 from quotes.web.site import Row, find_database, page, readable_database
@@ -89,11 +90,11 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     database = await readable_database(datasette, request)
     context: dict[str, Any] = {name: await _in_time(database, sql) for name, sql in OVERVIEW.items()}
     context["conflicts"] = first_of_each(context["conflicts"], "question_id", CONFLICTS_SHOWN)
-    queries = await datasette.get_canned_queries(database.name, request.actor)
-    context["queries"] = sorted(queries.values(), key=lambda query: str(query.get("title") or query["name"]))
+    queries = await releases.stored_queries(datasette, database.name, request.actor)
+    context["queries"] = sorted(queries, key=lambda query: str(query.get("title") or query["name"]))
     context["database_path"] = datasette.urls.database(database.name)
     context |= {"counted": COUNTED, "latest": LATEST}
-    context["metadata"] = datasette.metadata()
+    context["metadata"] = await releases.site_metadata(datasette)
     return await page(datasette, request, "quotes_home.html", context)
 
 

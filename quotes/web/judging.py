@@ -1,31 +1,29 @@
 """What a reviewer answers on /-/judge is stored: one judgement each, never an edit.
 
 The judgement and what follows from it (two speakers become one, or two again) are written in one transaction by
-the functions that `quotes speakers same` and `different` use, on Datasette's write connection.  Nothing is written
-unless the pair is as the reviewer saw it.
+the functions that `quotes speakers same` and `different` use.  Nothing is written unless the pair is as the reviewer
+saw it.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from datasette.database import Database
 from datasette.utils.asgi import BadRequest, Forbidden, Request, Response
 
 from quotes.errors import StoreError
+from quotes.web import private
 from quotes.web.flags import BUSY, LONGEST_NOTE
 from quotes.web.form import Form
 from quotes.web.judge import PAIR, STATE, next_address, pair_address, show_judge
-from quotes.web.private import own_last_judgement
 from quotes.web.site import may_review, readable_database, rows
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from sqlite_utils import Database as Tables
-
-T = TypeVar("T")
 
 ANSWERS = {
     "same": "Same: {} and {} are one now",
@@ -81,7 +79,7 @@ async def undo(datasette: Datasette, request: Request) -> Response:
         return Response.text("Undo with POST", status=405, headers={"Allow": "POST"})
     database, form = await _allowed(datasette, request)
     reviewer = request.actor["id"]
-    last = await own_last_judgement(database, reviewer)
+    last = await private.own_last_judgement(database, reviewer)
     if last is None or last["id"] != form["judgement"]:
         datasette.add_message(request, NOTHING, datasette.ERROR)
         return Response.redirect(pair_address(datasette, speaker=form["speaker"]))
@@ -114,21 +112,10 @@ async def _allowed(datasette: Datasette, request: Request) -> tuple[Database, Fo
     return database, Form(await request.post_vars())
 
 
-async def _write(database: Database, change: Callable[[Any], None]) -> str | None:
+async def _write(database: Database, what: Callable[[Tables], None]) -> str | None:
     """Change the database in one transaction; what kept it from being changed, if anything did."""
-
-    def write(connection: sqlite3.Connection) -> None:
-        # Only here: reading pages should not wait for the store to load.
-        from sqlite_utils import Database as Tables
-
-        from quotes.store.connection import writing
-
-        db = Tables(connection)
-        with writing(db):
-            change(db)
-
     try:
-        await database.execute_write_fn(write, block=True)
+        await private.change(database, what)
     except _ChangedError:
         return CHANGED
     except StoreError as error:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 from jinja2 import BaseLoader, Environment
 
+from quotes.web.releases import FRAME
+
 MENDS = {
-    "base.html": (("<html>", '<html lang="en">'),),
+    "base.html": FRAME,
     "table.html": (
         ('<select name="_filter_column', '<select aria-label="Column to filter by" name="_filter_column'),
         ('<select name="_filter_op', '<select aria-label="How to compare" name="_filter_op'),

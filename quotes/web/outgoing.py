@@ -21,6 +21,7 @@ from quotes.export.settings import base_address, publisher_name, publisher_of
 from quotes.export.webannotation import read_annotations
 from quotes.web.headers import STRICT
 from quotes.web.private import read_whole
+from quotes.web.releases import site_metadata
 from quotes.web.site import identifier, readable_database
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ class Alternate(NamedTuple):
     type: str
 
 
-def site_as_published(datasette: Datasette, request: Request) -> Publisher:
+async def site_as_published(datasette: Datasette, request: Request) -> Publisher:
     """Where the public site is and who publishes it; without settings this address and the site's title."""
     settings = datasette.plugin_config("quotes") or {}
     here = datasette.absolute_url(request, datasette.urls.path("/"))
-    name = publisher_name(settings) or datasette.metadata("title") or "quotes"
+    name = publisher_name(settings) or (await site_metadata(datasette)).get("title") or "quotes"
     return publisher_of(settings, name=name, base_url=base_address(settings) or here)
 
 
@@ -59,7 +60,7 @@ async def claim_review(
     """The ClaimReview of a claim; None without a published verdict or without a publisher."""
     if not is_published_by_somebody(datasette):
         return None
-    site = site_as_published(datasette, request)
+    site = await site_as_published(datasette, request)
     return await _read(database, lambda ask: read_claim_review(ask, claim_id, site))
 
 
@@ -110,7 +111,7 @@ async def show_claim_review(datasette: Datasette, request: Request) -> Response:
 async def show_annotations(datasette: Datasette, request: Request) -> Response:
     """/-/document/<id>.annotations.json"""
     database = await readable_database(datasette, request)
-    document_id, site = identifier(request), site_as_published(datasette, request)
+    document_id, site = identifier(request), await site_as_published(datasette, request)
     record = await _read(database, lambda ask: read_annotations(ask, document_id, site))
     if record is None:
         raise NotFound(f"No document {document_id}")
@@ -129,7 +130,7 @@ async def show_verdicts_feed(datasette: Datasette, request: Request) -> Response
 
 async def _feed(datasette: Datasette, request: Request, make: Callable[[Ask, Publisher], bytes]) -> Response:
     database = await readable_database(datasette, request)
-    site = site_as_published(datasette, request)
+    site = await site_as_published(datasette, request)
     body = await _read(database, lambda ask: make(ask, site))
     # A browser shows XML as a page: the policy of our own pages holds for it.
     return Response(

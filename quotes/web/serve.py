@@ -20,6 +20,7 @@ import yaml
 from datasette.app import Datasette
 
 from quotes.errors import QuotesError, StoreError
+from quotes.web.releases import arguments
 from quotes.web.sign_in import invite
 from quotes.web.site import OUR_TABLES
 
@@ -51,7 +52,7 @@ def build_site(path: Path, *, reviewer: str | None = None) -> Site:
     """Datasette on one database; raises StoreError where there is no database of ours."""
     _check(path)
     _be_quiet_about_404s()
-    datasette = Datasette([str(path)], metadata=load_metadata(path.stem), settings=SETTINGS)
+    datasette = Datasette([str(path)], settings=SETTINGS, **arguments(load_metadata(path.stem)))
     return Site(datasette, invite(datasette, reviewer) if reviewer else None)
 
 

@@ -15,6 +15,8 @@ from datasette.database import Database
 from datasette.utils import actor_matches_allow
 from datasette.utils.asgi import NotFound, Request, Response
 
+from quotes.web import releases
+
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
@@ -26,6 +28,11 @@ REVIEW = "quotes-review"
 
 PUBLISH = "quotes-publish"
 """The permission to publish verdicts and to correct them."""
+
+PERMISSIONS = {
+    REVIEW: "Decide on quotations, claims and speakers; draft verdicts; see notes and names of reviewers",
+    PUBLISH: "Publish and correct verdicts",
+}
 
 MOST_COUNTED = 1_000
 """Where counting stops: more than that is shown as 1,000+."""
@@ -71,7 +78,7 @@ async def readable_database(datasette: Datasette, request: Request) -> Database:
     database = await find_database(datasette)
     if database is None:
         raise NotFound("No database of quotations is served here")
-    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+    await releases.require_database(datasette, request.actor, database.name)
     return database
 
 
@@ -134,6 +141,13 @@ def is_editor(datasette: Datasette, actor: Actor | None) -> bool:
     return _may(datasette, actor, "editor", "editors")
 
 
+def answer(datasette: Datasette, actor: Actor | None, action: str) -> bool | None:
+    """Whether this actor has a permission of ours; None where the action is not one."""
+    if action == PUBLISH:
+        return is_editor(datasette, actor)
+    return is_reviewer(datasette, actor) if action == REVIEW else None
+
+
 def _may(datasette: Datasette, actor: Actor | None, role: str, setting: str) -> bool:
     """By role, or by a plugin setting that is a list of ids or an allow block of Datasette."""
     if not actor or not isinstance(actor.get("id"), str) or not actor["id"].strip():
@@ -148,12 +162,12 @@ def _may(datasette: Datasette, actor: Actor | None, role: str, setting: str) -> 
 
 async def may_review(datasette: Datasette, request: Request) -> bool:
     """Whether the signed-in person has the permission `quotes-review`."""
-    return bool(await datasette.permission_allowed(request.actor, REVIEW, default=False))
+    return await releases.may(datasette, request.actor, REVIEW)
 
 
 async def may_publish(datasette: Datasette, request: Request) -> bool:
     """Whether the signed-in person has the permission `quotes-publish`."""
-    return bool(await datasette.permission_allowed(request.actor, PUBLISH, default=False))
+    return await releases.may(datasette, request.actor, PUBLISH)
 
 
 async def page(datasette: Datasette, request: Request, template: str, context: Mapping[str, Any]) -> Response:
