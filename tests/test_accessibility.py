@@ -34,9 +34,14 @@ OURS = [
     "/-/review?queue=quotations",
     "/-/verdicts",
     "/-/find?q=storm",
+    "/-/find?q=keller",
+    "/-/find?q=nowhere",
     "/-/judge",
 ]
-DATASETTES = ["/quotes", "/quotes/claim_list", "/quotes/quotations", "/quotes/quotations/q_forty", "/quotes/most_quoted",
+LISTS = ["/quotes/claim_list", "/quotes/quotation_list", "/quotes/document_list", "/quotes/question_list",
+         "/quotes/speaker_list", "/quotes/claims_in_conflict", "/quotes/related_claims",
+         "/quotes/quotation_list?_plain=1", "/quotes/claim_list?_search=nowhere"]  # fmt: skip
+DATASETTES = ["/quotes", *LISTS, "/quotes/quotations", "/quotes/quotations/q_forty", "/quotes/most_quoted",
               "/quotes?sql=select+1"]  # fmt: skip
 KNOWN = {path: {"label"} for path in ("/quotes", "/quotes?sql=select+1")}
 """What is wrong on Datasette's own pages: the SQL editor puts a field without a name on the page."""

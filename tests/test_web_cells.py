@@ -8,7 +8,7 @@ from site_client import FRAME_SCRIPTS, OUR_PAGES, Active, Client
 
 from quotes.web import cells
 from quotes.web.article import safe_address
-from quotes.web.find import fts_query, marked
+from quotes.web.find import first_hit, fts_query, letters, marked, once, text_fragment
 from quotes.web.releases import IS_1
 
 
@@ -71,6 +71,51 @@ class TestHostileText:
 
     def test_search_words_are_taken_literally(self) -> None:
         assert fts_query('say "no" OR*') == '"say" """no""" "OR*"'
+
+
+def hit(words: str, outlet: str | None, published: str | None) -> dict[str, object]:
+    return {"words": words, "outlet": outlet, "published": published}
+
+
+class TestFind:
+    def test_a_story_that_several_outlets_print_is_one_hit_where_it_was_first(self) -> None:
+        hits = [
+            hit("Dykes held!", "Post", "2025-03-04"),
+            hit("Rain", "Post", None),
+            hit("“Dykes held”", "Wire", "2025"),
+        ]
+        found = once(hits, lambda each: (letters(each["words"]),))
+        assert [(each["words"], [name for name, _ in each["outlets"]]) for each in found] == [
+            ("“Dykes held”", ["Post"]),
+            ("Rain", []),
+        ]
+
+    def test_an_outlet_that_prints_it_twice_or_is_not_known_is_not_named_beside(self) -> None:
+        hits = [hit("a", "Post", "2025-01-01"), hit("a", "Post", "2025-01-02"), hit("a", None, "2025-01-03")]
+        assert [(each["outlets"], len(each["copies"])) for each in once(hits, lambda each: (each["words"],))] == [
+            ([], 2)
+        ]
+
+    def test_a_document_is_opened_at_the_words(self) -> None:
+        assert text_fragment(first_hit("the \x02dyke-side\x03 road")) == "#:~:text=dyke%2Dside"
+        assert text_fragment(first_hit("no hit")) == ""
+
+    def test_a_hit_leads_to_its_place_and_to_the_list_with_the_number_of_all(self, client: Client) -> None:
+        page = client.get("/-/find?q=flooded+homes").text
+        assert 'href="/-/document/d_flood#q_homes"' in page
+        assert 'href="/-/document/d_flood#c_homes"' in page
+        assert '<a href="/quotes/claim_list?_search=flooded%20homes">All 3 claims with these words</a>' in page
+        assert len(client.get("/quotes/claim_list.json?_shape=array&_search=flooded+homes").json()) == 3
+
+    def test_a_speaker_comes_with_the_number_of_quotations(self, client: Client) -> None:
+        page = client.get("/-/find?q=keller").text
+        number = client.stored("SELECT quotations FROM speaker_list WHERE speaker_id = 'ana-keller'")[0][0]
+        assert f'Ana Keller</a> <span class="number">{number} quotations</span>' in page
+
+    def test_where_nothing_is_found_there_is_a_way_on(self, client: Client) -> None:
+        page = client.get("/-/find?q=xyzzy").text
+        assert "Nothing is found for “xyzzy”" in page
+        assert 'href="/quotes/speaker_list"' in page
 
 
 class TestCells:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from quotes.claims.answers import ClaimFacts, shown, unit_family, widened
+from quotes.claims.answers import ClaimFacts, shown, unit_family, unit_words, widened
 from quotes.claims.events import event_names, events
 from quotes.claims.labels import label_of
 from quotes.claims.lexicon import words
@@ -203,9 +203,9 @@ def relate(a: ClaimFacts, b: ClaimFacts) -> Relation:
 
 def _incomparable(a: ClaimFacts, b: ClaimFacts) -> str | None:
     if a.unit != b.unit and unit_family(a) != unit_family(b):
-        return f"different units: {a.unit or 'none'} and {b.unit or 'none'}"
+        return f"different units: {unit_words(a) or 'none'} and {unit_words(b) or 'none'}"
     if a.rate != b.rate:
-        return f"different rates: per {a.rate or 'nothing'} and per {b.rate or 'nothing'}"
+        return f"different rates: {_rate_words(a)} and {_rate_words(b)}"
     if _figure_class(a) != _figure_class(b):
         return f"one is a {_figure_class(a)}, the other a {_figure_class(b)}"
     if (_is_polled(a) or _is_polled(b)) and (a.document_id != b.document_id or a.denied == b.denied):
@@ -214,6 +214,10 @@ def _incomparable(a: ClaimFacts, b: ClaimFacts) -> str | None:
     if all(times) and not times[0] & times[1]:
         return f"different times: {', '.join(sorted(times[0]))} and {', '.join(sorted(times[1]))}"
     return None
+
+
+def _rate_words(facts: ClaimFacts) -> str:
+    return f"per {facts.rate}" if facts.rate else "in all"
 
 
 def _is_polled(facts: ClaimFacts) -> bool:

@@ -27,6 +27,7 @@ from quotes.web import (
     home,
     inspection,
     judging,
+    lists,
     mended,
     missing,
     outgoing,
@@ -145,7 +146,10 @@ def extra_css_urls(datasette: Datasette) -> Callable[[], Awaitable[list[str]]]:
 def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def inner() -> dict[str, Any]:
         found = await site.navigation(datasette, request)
-        return {"site": found and {**found, "feeds": outgoing.feed_links(datasette)}}
+        return {
+            "site": found and {**found, "feeds": outgoing.feed_links(datasette)},
+            "answer_ranges": partial(lists.answer_ranges, datasette),
+        }
 
     return inner
 

@@ -14,6 +14,7 @@ from quotes.web.releases import FRAME
 MENDS = {
     "base.html": FRAME,
     "table.html": (
+        ("{% if is_view %} (view){% endif %}", "{% if is_view and not is_list %} (view){% endif %}"),
         ('<select name="_filter_column', '<select aria-label="Column to filter by" name="_filter_column'),
         ('<select name="_filter_op', '<select aria-label="How to compare" name="_filter_op'),
         ('<input type="text" name="_filter_value', '<input aria-label="Value" type="text" name="_filter_value'),
