@@ -71,6 +71,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/-/review$", review.show_review),
         (r"/-/review/decide$", reviewing.decide),
         (r"/-/review/verdict$", reviewing.give_verdict),
+        (r"/-/review/draft$", reviewing.decide_draft),
         (r"/-/review/undo$", reviewing.undo),
         (r"/-/speakers\.json$", speakers_json.complete),
         (inspection.PAGES, inspection.inspect),
