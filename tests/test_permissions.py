@@ -84,6 +84,10 @@ EXPECTED: dict[str, list[Route]] = {
         Route("/-/review/draft", ONLY_POST, EDITORS, {**DRAFT, "action": "return", "note": "Link the table."}),
     ],
     r"/-/review/undo$": [Route("/-/review/undo", ONLY_POST, REVIEWERS, {"review": "r_1"})],
+    r"/-/decisions$": [
+        Route("/-/decisions", SEEN_BY_REVIEWERS),
+        Route("/-/decisions?by=rosa&action=published", SEEN_BY_REVIEWERS),
+    ],
     r"/-/speakers\.json$": [Route("/-/speakers.json?q=kel")],
     rf"/-/claim/{ID}/fact-check$": [Route("/-/claim/c_homes/fact-check", ONLY_POST, REVIEWERS, FACT_CHECK)],
     rf"/-/document/{ID}\.annotations\.json$": [Route("/-/document/d_flood.annotations.json")],

@@ -8,7 +8,8 @@ from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
 
 from quotes.web.kept import kept_rows
-from quotes.web.site import Row, find_database, page, readable_database
+from quotes.web.queue import count_drafts
+from quotes.web.site import Row, count, find_database, has_desk, may_review, page, readable_database
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -89,6 +90,8 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     context["queries"] = sorted(queries.values(), key=lambda query: str(query.get("title") or query["name"]))
     context["database_path"] = datasette.urls.database(database.name)
     context |= {"counted": COUNTED, "latest": LATEST}
+    if await has_desk(database) and await may_review(datasette, request):
+        context["drafts"] = {name: count(number) for name, number in (await count_drafts(database)).items() if number}
     context["metadata"] = datasette.metadata()
     return await page(datasette, request, "quotes_home.html", context)
 
