@@ -156,6 +156,20 @@ class TestTheQueue:
         assert not [step for step in plans if "TEMP B-TREE" in step]
 
 
+def test_the_claim_in_its_own_queue_leads_to_its_draft(client: Client) -> None:
+    draft(client, "c_homes")
+    assert (
+        '<a href="/-/review?queue=drafts&amp;claim=c_homes">draft waits'
+        in client.get("/-/review?claim=c_homes", REVIEWER).text
+    )
+    assert "draft waits" not in client.get("/-/review?claim=c_homes").text
+    handle(client, "c_homes", "return", note="Which count?")
+    assert (
+        '<a href="/-/review?queue=returned&amp;claim=c_homes">draft sent back'
+        in client.get("/-/review?claim=c_homes", REVIEWER).text
+    )
+
+
 class TestAnEditor:
     def test_publishes_it_as_it_is_and_goes_on_to_the_next(self, client: Client) -> None:
         draft(client, "c_homes", "2025-03-01")
