@@ -65,20 +65,23 @@ class Decisions:
         self._many(f"UPDATE {table} SET review = ?, is_current = ? WHERE id = ?", states)
 
     def _verdicts(self, count: int) -> None:
-        verdicts, ratings = [], []
+        verdicts, ratings, drafts = [], [], []
         for (claim_id,) in self._some("claims", "id", count):
             rating, state = self.rng.choice(RATINGS), self.rng.choice(("draft", "published"))
             links = json.dumps(["https://register.example/figures"])
-            verdicts.append((self._id("v"), claim_id, rating, "The register says so.", links, state,
-                             self.rng.choice(PEOPLE), self._when()))  # fmt: skip
+            person, when = self.rng.choice(PEOPLE), self._when()
+            verdicts.append((self._id("v"), claim_id, rating, "The register says so.", links, state, person, when))
             if state == "published":
                 ratings.append((rating, claim_id))
+            else:
+                drafts.append((when, claim_id))
         self._many(
             "INSERT INTO verdicts (id, claim_id, rating, explanation, evidence, state, reviewer, decided_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             verdicts,
         )
         self._many("UPDATE claims SET rating = ? WHERE id = ?", ratings)
+        self._many("UPDATE claims SET draft = 'waiting', draft_at = ? WHERE id = ?", drafts)
 
     def _pairs(self, count: int) -> None:
         speakers = [row[0] for row in self._some("speakers", "id", count * 3)]

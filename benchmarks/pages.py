@@ -112,10 +112,12 @@ def _desk(outlet: str, speaker: str) -> Iterator[Page]:
         ", speaker": {"speaker": speaker},
         ", days": {"since": "2024-01-01"},
     }
-    for queue in ("claims", "quotations"):
+    for queue in ("claims", "quotations", "drafts"):
         for words, values in filters.items():
             address = f"/-/review?{urlencode({'queue': queue, **values})}"
             yield Page(f"review {queue}{words}", address, signed_in=True)
+    for words, query in {"": "", ", by one": "?by=ada", ", of a kind": "?action=reject"}.items():
+        yield Page(f"decisions{words}", f"/-/decisions{query}", signed_in=True)
 
 
 async def time_page(site: Site, page: Page, turns: int) -> Timing:

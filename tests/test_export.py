@@ -20,7 +20,7 @@ from test_store import RUN, Clock, extraction
 from quotes.cli import main
 from quotes.export.asking import asking
 from quotes.export.claimreview import _COPIES, LONGEST_CLAIM, Publisher, read_claim_review, reviewed_claims, shortened
-from quotes.export.settings import DEFAULT_SCALE, publisher_of, scale_of
+from quotes.export.settings import publisher_of, scale_of
 from quotes.export.stored import read_extraction
 from quotes.export.webannotation import read_annotations
 from quotes.records import to_record
@@ -29,7 +29,7 @@ from quotes.store.connection import writing
 from quotes.store.merging import Judge
 from quotes.store.reviewing import Target, decide
 
-SITE = Publisher("Harbour Facts", "https://facts.example.org", "https://example.org", DEFAULT_SCALE)
+SITE = Publisher("Harbour Facts", "https://facts.example.org", "https://example.org", scale_of({}))
 WEB = ["--publisher", "Harbour Facts", "--base-url", "https://facts.example.org/"]
 
 
@@ -208,9 +208,8 @@ def test_claims_of_any_length_fit():
 
 
 class TestSettings:
-    def test_the_scale_without_a_setting_is_that_of_the_review_desk(self):
-        ratings = pytest.importorskip("quotes.web.ratings", reason="needs the review desk")
-        assert {rating.name: rating.value for rating in ratings.DEFAULT if rating.value is not None} == DEFAULT_SCALE
+    def test_without_a_setting_what_cannot_be_told_has_no_number(self):
+        assert scale_of({}) == {"True": 5.0, "Mostly true": 4.0, "Misleading": 2.0, "False": 1.0}
 
     def test_ratings_with_numbers_make_the_scale(self):
         ratings = [{"name": True, "value": 3}, {"name": "False", "value": 0.5}, "Unproven", {"name": "Odd"}]

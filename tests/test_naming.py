@@ -32,9 +32,9 @@ def store(tmp_path: Path):
         yield opened
 
 
-def named(store: Store, typed: str, document: str = "d_1") -> str:
+def named(store: Store, typed: str, document: str = "d_1", new_type: str = "") -> str:
     with writing(store.db):
-        return named_speaker(store.db, typed, document, NOW)
+        return named_speaker(store.db, typed, document, NOW, new_type)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,35 @@ def test_a_new_name_is_a_new_person_once(store: Store):
     )  # fmt: skip
     assert speakers_called(store.db, "Jo van Dale") == ["jo-van-dale"]
     assert len(rows(store, "speakers")) == len(KNOWN) + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "new_type", "stored"),
+    [
+        ("Jo van Dale", "", "person"),
+        ("Sandholm Harbour Authority", "", "organisation"),
+        ("the City Council", "", "organisation"),
+        ("SHA", "", "organisation"),
+        ("Friends of the Old Ferry", "", "person"),
+        ("Friends of the Old Ferry", "group", "group"),
+        ("Ferry Watch", "organisation", "organisation"),
+        ("Sandholm Council", "person", "person"),
+    ],
+)
+def test_a_new_speaker_is_what_a_person_says_else_what_the_name_suggests(
+    store: Store, typed: str, new_type: str, stored: str
+):
+    assert named(store, typed, new_type=new_type)
+    assert rows(store, "speakers")[-1]["type"] == stored
+
+
+def test_who_is_known_stays_what_he_is(store: Store):
+    before = rows(store, "speakers")
+    assert named(store, "Lea Marsh", new_type="group") == "lea-marsh"
+    assert rows(store, "speakers") == before
+    with pytest.raises(StoreError, match="a speaker is one of person, organisation, group"):
+        named(store, "Ferry Watch", new_type="choir")
+    assert rows(store, "speakers") == before
 
 
 def test_a_surname_alone_is_not_everybody_of_that_name(store: Store):

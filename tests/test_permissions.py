@@ -47,6 +47,7 @@ class Route:
 
 
 ONLY_POST = (405, 405, 405, 405)
+SEEN_BY_REVIEWERS = (403, 403, 200, 200)
 REVIEWERS = (403, 403, 302, 302)
 EDITORS = (403, 403, 403, 302)
 ROOT_ONLY = (403, 403, 403, 403)
@@ -54,6 +55,7 @@ DECISION = {"claim": "c_board", "action": "accept", "seen": ""}
 VERDICT = {"claim": "c_board", "state": "published", "rating": "False", "explanation": "The register says otherwise.",
            "evidence": "https://register.example/homes", "correction": "", "seen_verdict": "", "seen": ""}  # fmt: skip
 
+DRAFT = {"claim": "c_spent", "seen_verdict": "v_waiting", "seen": ""}
 FACT_CHECK = {"fact_check": "f_homes", "decision": "accept"}
 
 EXPECTED: dict[str, list[Route]] = {
@@ -69,13 +71,26 @@ EXPECTED: dict[str, list[Route]] = {
         Route("/-/judge", post=REVIEWERS, form={"left": "ana-keller", "right": "keller-bare", "decision": "same"})
     ],
     r"/-/judge/undo$": [Route("/-/judge/undo", ONLY_POST, REVIEWERS, {"judgement": "j_1"})],
-    r"/-/review$": [Route("/-/review"), Route("/-/review?queue=quotations")],
+    r"/-/review$": [
+        Route("/-/review"),
+        Route("/-/review?queue=quotations"),
+        Route("/-/review?queue=drafts", SEEN_BY_REVIEWERS),
+        Route("/-/review?queue=returned&claim=c_homes", SEEN_BY_REVIEWERS),
+    ],
     r"/-/review/decide$": [Route("/-/review/decide", ONLY_POST, REVIEWERS, DECISION)],
     r"/-/review/verdict$": [
         Route("/-/review/verdict", ONLY_POST, EDITORS, VERDICT),
         Route("/-/review/verdict", ONLY_POST, REVIEWERS, {**VERDICT, "state": "draft"}),
     ],
+    r"/-/review/draft$": [
+        Route("/-/review/draft", ONLY_POST, EDITORS, {**DRAFT, "action": "publish"}),
+        Route("/-/review/draft", ONLY_POST, EDITORS, {**DRAFT, "action": "return", "note": "Link the table."}),
+    ],
     r"/-/review/undo$": [Route("/-/review/undo", ONLY_POST, REVIEWERS, {"review": "r_1"})],
+    r"/-/decisions$": [
+        Route("/-/decisions", SEEN_BY_REVIEWERS),
+        Route("/-/decisions?by=rosa&action=published", SEEN_BY_REVIEWERS),
+    ],
     r"/-/speakers\.json$": [Route("/-/speakers.json?q=kel")],
     rf"/-/claim/{ID}/fact-check$": [Route("/-/claim/c_homes/fact-check", ONLY_POST, REVIEWERS, FACT_CHECK)],
     rf"/-/document/{ID}\.annotations\.json$": [Route("/-/document/d_flood.annotations.json")],
@@ -109,6 +124,10 @@ DECISIONS = [
     ("verdicts", {"id": "v_secret", "claim_id": "c_homes", "rating": "False", "state": "published",
                   "explanation": "Counted again.", "evidence": '["https://register.example/"]',
                   "decided_at": "2025-03-11"}),
+    ("verdicts", {"id": "v_waiting", "claim_id": "c_spent", "rating": "False", "state": "draft",
+                  "explanation": "SECRET draft", "evidence": '["https://register.example/"]',
+                  "decided_at": "2025-03-12"}),
+    ("draft_returns", {"id": "dr_secret", "verdict_id": "v_secret", "action": "return", "decided_at": "2025-03-11"}),
     ("judgements", {"id": "j_secret", "subject": "speaker", "left_id": "ana-keller", "right_id": "tom-brandt",
                     "decision": "different", "decided_at": "2025-03-11"}),
     ("fact_check_decisions", {"id": "fd_secret", "claim_id": "c_homes", "fact_check_id": "f_homes",
@@ -126,6 +145,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
             row = {**secret, **values}
             marks = ", ".join("?" * len(row))
             connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        connection.execute("UPDATE claims SET draft = 'waiting', draft_at = '2025-03-12' WHERE id = 'c_spent'")
     return path
 
 
@@ -257,7 +277,7 @@ def test_notes_and_names_of_reviewers_are_on_no_page_of_nobody(reading: Client) 
     for path in public_paths(reading):
         for actor in (None, PLAIN):
             text = reading.get(path, actor).text
-            for secret in (*SECRETS.values(), "secret note"):
+            for secret in (*SECRETS.values(), "secret note", "SECRET draft"):
                 assert secret not in text, path
                 assert secret.encode().hex().upper() not in text, path
 
@@ -269,6 +289,16 @@ def test_a_draft_verdict_is_for_reviewers_only(client: Client) -> None:
             " VALUES ('v_draft', 'c_board', 'False', 'NOT YET PUBLIC', 'draft', 'rosa', '2025-03-12')"
         )
     assert "NOT YET PUBLIC" not in client.get("/quotes/verdicts.json").text
+
+
+def test_whether_a_draft_waits_or_was_sent_back_is_for_reviewers_only(reading: Client) -> None:
+    assert reading.stored("SELECT draft, draft_at FROM claims WHERE id = 'c_spent'") == [("waiting", "2025-03-12")]
+    for sql in ("select draft, draft_at from claims where id = 'c_spent'", "select draft, draft_at from claim_copy"):
+        given = f"with claim_copy as (select * from claims where id = 'c_spent') {sql}"
+        found = reading.get(f"/quotes.json?{urlencode({'sql': given, '_shape': 'array'})}").json()
+        assert found == [{"draft": None, "draft_at": None}]
+    sql = "select action from draft_returns"
+    assert reading.get(f"/quotes.json?{urlencode({'sql': sql, '_shape': 'array'})}").json() == [{"action": None}]
 
 
 def test_reviewers_see_them_where_they_decide(reading: Client) -> None:

@@ -9,13 +9,23 @@ from pathlib import Path
 import pytest
 from test_store import RUN, Clock, at, bare, document, dump, extraction, quotation, rows
 
+from quotes import schema
 from quotes.errors import StoreError
 from quotes.models import Attribution, Extraction, Mention, Speaker
 from quotes.store import Store
 from quotes.store.connection import writing
+from quotes.store.drafts import lacking, own_last_return, publish_draft, send_back, take_back_return
 from quotes.store.merging import Judge
 from quotes.store.reviewing import ChangedError, Target, decide, last_decision, own_last, undo
-from quotes.store.verdicts import Verdict, addresses, check, give_verdict
+from quotes.store.verdicts import (
+    LAST_CHANGE,
+    Verdict,
+    addresses,
+    check,
+    give_verdict,
+    last_verdict,
+    public_verdict,
+)
 
 ROSA, PAUL = Judge("rosa", "2025-03-01T00:00:00Z"), Judge("paul", "2025-03-02T00:00:00Z")
 TOM = Speaker("tom-brandt", "Tom Brandt", "person", ("Tom Brandt",))
@@ -236,40 +246,205 @@ class TestAgain:
         assert store.save(FOUND, RUN) == "unchanged"
 
 
-class TestVerdicts:
-    def give(self, store: Store, state: str = "published", by: Judge = ROSA, **more: object) -> str:
-        values = {"rating": "false", "explanation": "The counters show 61,000.", "evidence": ("https://x.example/a",)}
-        with writing(store.db):
-            return give_verdict(
-                store.db,
-                CLAIM.id,
-                Verdict(**values | {"state": state} | more.pop("verdict", {})),
-                by,
-                scale=SCALE,
-                **more,
-            )
+def give(store: Store, state: str = "published", by: Judge = ROSA, **more: object) -> str:
+    values = {"rating": "false", "explanation": "The counters show 61,000.", "evidence": ("https://x.example/a",)}
+    with writing(store.db):
+        return give_verdict(
+            store.db,
+            CLAIM.id,
+            Verdict(**values | {"state": state} | more.pop("verdict", {})),
+            by,
+            scale=SCALE,
+            **more,
+        )
 
+
+class TestDrafts:
+    """What waits for an editor, what was sent back, and what becomes of both."""
+
+    def draft(self, store: Store) -> tuple:
+        found = row(store, CLAIM)
+        return found["draft"], found["draft_at"]
+
+    def back(self, store: Store, note: str = "Which counters?", **more: object) -> str:
+        with writing(store.db):
+            return send_back(store.db, CLAIM.id, replace(PAUL, note=note), **more)
+
+    def publish(self, store: Store, by: Judge = PAUL, **more: object) -> str:
+        with writing(store.db):
+            return publish_draft(store.db, CLAIM.id, by, scale=SCALE, **more)
+
+    def lacks(self, store: Store, scale: tuple[str, ...] = SCALE) -> str:
+        last, public = last_verdict(store.db, CLAIM.id), public_verdict(store.db, CLAIM.id)
+        assert last
+        return lacking(last, scale, is_public=public is not None)
+
+    def seen(self, store: Store) -> str:
+        return next(store.db.query(LAST_CHANGE, {"id": CLAIM.id}))["id"]
+
+    def test_a_draft_waits_until_it_is_published(self, store: Store):
+        assert self.draft(store) == (None, None)
+        give(store, "draft")
+        assert self.draft(store) == ("waiting", ROSA.now)
+        self.publish(store)
+        assert self.draft(store) == (None, None)
+        draft, verdict = rows(store, "verdicts")
+        assert (draft["state"], draft["reviewer"], verdict["state"], verdict["reviewer"]) == (
+            "draft", "rosa", "published", "paul",
+        )  # fmt: skip
+        same = ("claim_id", "rating", "explanation", "evidence", "correction")
+        assert [draft[column] for column in same] == [verdict[column] for column in same]
+        assert row(store, CLAIM)["rating"] == "false"
+
+    def test_sent_back_it_waits_no_longer_until_another_draft_comes(self, store: Store):
+        give(store, "draft")
+        self.back(store)
+        assert self.draft(store) == ("returned", PAUL.now)
+        assert [(r["action"], r["note"], r["reviewer"]) for r in rows(store, "draft_returns")] == [
+            ("return", "Which counters?", "paul")
+        ]
+        later = Judge("rosa", "2025-03-03T00:00:00Z")
+        give(store, "draft", later)
+        assert self.draft(store) == ("waiting", later.now)
+
+    def test_a_return_is_taken_back_by_a_row_and_the_draft_waits_where_it_stood(self, store: Store):
+        give(store, "draft")
+        returned = self.back(store)
+        assert own_last_return(store.db, "rosa") is None
+        with pytest.raises(StoreError, match="taken back already"), writing(store.db):
+            take_back_return(store.db, returned, ROSA)
+        with writing(store.db):
+            assert take_back_return(store.db, returned, PAUL) == CLAIM.id
+        assert self.draft(store) == ("waiting", ROSA.now)
+        assert [r["action"] for r in rows(store, "draft_returns")] == ["return", "undo"]
+        assert own_last_return(store.db, "paul") is None
+
+    def test_it_cannot_be_taken_back_once_somebody_worked_on_it(self, store: Store):
+        give(store, "draft")
+        returned = self.back(store)
+        give(store, "draft")
+        assert own_last_return(store.db, "paul") is None
+        with pytest.raises(StoreError, match="taken back already"), writing(store.db):
+            take_back_return(store.db, returned, PAUL)
+
+    def test_the_draft_of_a_correction_says_what_was_wrong(self, store: Store):
+        give(store)
+        give(store, "draft", verdict={"rating": "true"})
+        assert self.lacks(store) == "a correction says what was wrong"
+        with pytest.raises(StoreError, match="says what was wrong"):
+            self.publish(store)
+        assert row(store, CLAIM)["rating"] == "false"
+        give(store, "draft", verdict={"rating": "true", "correction": "We had counted twice."})
+        assert self.lacks(store) == ""
+        self.publish(store)
+        assert rows(store, "verdicts")[-1]["state"] == "corrected"
+        assert row(store, CLAIM)["rating"] == "true"
+
+    @pytest.mark.parametrize(
+        ("verdict", "says"),
+        [({"evidence": ()}, "at least one link"), ({"explanation": ""}, "with an explanation"), ({}, "rating is one")],
+    )
+    def test_what_is_not_fit_to_be_published_stays_a_draft(self, store: Store, verdict: dict, says: str):
+        give(store, "draft", verdict=verdict)
+        scale = SCALE if verdict else ("right", "wrong")
+        assert says in self.lacks(store, scale)
+        with pytest.raises(StoreError, match=says), writing(store.db):
+            publish_draft(store.db, CLAIM.id, PAUL, scale=scale)
+        assert self.draft(store)[0] == "waiting"
+
+    def test_what_another_did_meanwhile_is_told(self, store: Store):
+        give(store, "draft")
+        seen = self.seen(store)
+        self.back(store, seen=seen)
+        for late in (self.publish, self.back):
+            with pytest.raises(ChangedError, match="paul: return"):
+                late(store, seen=seen)
+        with pytest.raises(ChangedError, match="paul: return"):
+            give(store, "draft", seen=seen)
+        give(store, "draft", seen=self.seen(store))
+        with pytest.raises(ChangedError, match="rosa: a verdict"):
+            self.publish(store, seen=seen)
+
+    def test_nothing_to_send_back_or_to_publish(self, store: Store):
+        for late in (self.publish, self.back):
+            with pytest.raises(StoreError, match="no draft"):
+                late(store)
+        give(store, "draft")
+        with pytest.raises(StoreError, match="with a note"):
+            self.back(store, note=" ")
+        self.back(store)
+        with pytest.raises(StoreError, match="sent back already"):
+            self.back(store)
+        give(store)
+        with pytest.raises(StoreError, match="no draft"):
+            self.back(store)
+
+    def test_it_goes_along_when_its_claim_moves(self, store: Store):
+        give(store, "draft")
+        self.back(store)
+        moved = replace(FOUND.claims[0], id="c_moved", start=FOUND.claims[0].start + 4)
+        store.save(replace(FOUND, claims=(moved,)), RUN)
+        assert row(store, Target("claim", "c_moved"))["draft"] == "returned"
+
+    def test_returns_are_never_changed(self, store: Store):
+        give(store, "draft")
+        self.back(store)
+        for sql in (
+            "UPDATE draft_returns SET note = 'x'",
+            "DELETE FROM draft_returns",
+            "INSERT OR REPLACE INTO draft_returns SELECT * FROM draft_returns",
+        ):
+            with pytest.raises(Exception, match="append-only"):
+                store.db.execute(sql)
+
+    def test_drafts_of_an_older_database_wait(self, tmp_path: Path):
+        from sqlite_utils import Database
+
+        old = Database(tmp_path / "old.db")
+        schema.migrations.apply(old, stop_before="0014_drafts")
+        old.execute("INSERT INTO runs (id, version, model, model_version, started_at) VALUES ('r', '1', 'm', '1', 't')")
+        old.execute("PRAGMA foreign_keys = OFF")
+        for claim, states in {"c_1": ["draft"], "c_2": ["draft", "published"], "c_3": ["published", "draft"]}.items():
+            old.execute(
+                "INSERT INTO claims (id, document_id, kind, text, sentence, asserted_by, check_worthiness, method, score,"
+                " start_char, end_char, sentence_start, sentence_end)"
+                " VALUES (?, 'd', 'quantity', 't', 't', 'article', 0.5, 'rule', 1, 0, 1, 0, 1)",
+                [claim],
+            )
+            for number, state in enumerate(states):
+                old.execute(
+                    "INSERT INTO verdicts (id, claim_id, rating, evidence, state, reviewer, decided_at)"
+                    " VALUES (?, ?, 'true', '[\"https://x.example\"]', ?, 'rosa', ?)",
+                    [f"v_{claim}_{number}", claim, state, f"2025-01-0{number + 1}"],
+                )
+        schema.migrate(old)
+        assert list(old.execute("SELECT id, draft, draft_at FROM claims ORDER BY id")) == [
+            ("c_1", "waiting", "2025-01-01"), ("c_2", None, None), ("c_3", "waiting", "2025-01-02"),
+        ]  # fmt: skip
+
+
+class TestVerdicts:
     def test_a_draft_is_not_the_claims_rating(self, store: Store):
-        self.give(store, "draft")
+        give(store, "draft")
         assert row(store, CLAIM)["rating"] is None
-        self.give(store)
+        give(store)
         assert row(store, CLAIM)["rating"] == "false"
 
     def test_a_correction_takes_its_place_and_both_stay(self, store: Store):
-        self.give(store)
-        self.give(store, "corrected", verdict={"rating": "true", "correction": "We had read the wrong bridge."})
+        give(store)
+        give(store, "corrected", verdict={"rating": "true", "correction": "We had read the wrong bridge."})
         assert row(store, CLAIM)["rating"] == "true"
         assert [v["state"] for v in rows(store, "verdicts")] == ["published", "corrected"]
 
     def test_a_draft_after_it_waits(self, store: Store):
-        self.give(store)
-        self.give(store, "draft", verdict={"rating": "unproven"})
+        give(store)
+        give(store, "draft", verdict={"rating": "unproven"})
         assert row(store, CLAIM)["rating"] == "false"
 
     def test_another_verdict_since_is_told(self, store: Store):
-        self.give(store, "draft", PAUL, seen="")
+        give(store, "draft", PAUL, seen="")
         with pytest.raises(ChangedError, match="paul"):
-            self.give(store, seen="")
+            give(store, seen="")
 
     @pytest.mark.parametrize(
         ("change", "is_public", "says"),
@@ -282,7 +457,7 @@ class TestVerdicts:
             ({}, True, "published already: correct it"),
             ({"state": "corrected", "correction": "x"}, False, "only what was published is corrected"),
             ({"state": "corrected"}, True, "says what was wrong"),
-            ({"state": "draft", "correction": "x"}, True, "only a correction"),
+            ({"state": "draft", "correction": "x"}, False, "only a correction"),
         ],
     )
     def test_what_is_not_fit_to_be_stored(self, change: dict, is_public: bool, says: str):
@@ -306,7 +481,7 @@ class TestVerdicts:
         )  # fmt: skip
 
     def test_a_published_rating_goes_along(self, store: Store):
-        self.give(store)
+        give(store)
         moved = replace(FOUND.claims[0], id="c_moved", start=FOUND.claims[0].start + 4)
         store.save(replace(FOUND, claims=(moved,)), RUN)
         assert row(store, Target("claim", "c_moved"))["rating"] == "false"

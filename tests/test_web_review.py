@@ -14,11 +14,12 @@ import site_data
 from site_client import FRAME_SCRIPTS, REVIEWER, Active, Client
 
 from quotes.errors import StoreError
+from quotes.export.settings import DEFAULT_RATINGS, Rating
 from quotes.web import private
 from quotes.web.fixing import find, find_all
 from quotes.web.item import fix_in_words, shown
 from quotes.web.queue import Filters, Progress
-from quotes.web.ratings import DEFAULT, Rating, scale
+from quotes.web.ratings import scale
 
 OTHER = {"id": "tom", "role": "reviewer"}
 EDITOR = {"id": "eve", "role": "editor"}
@@ -514,9 +515,9 @@ class TestVerdicts:
     @pytest.mark.parametrize(
         ("setting", "expected"),
         [
-            (None, DEFAULT),
-            ("False", DEFAULT),
-            ([], DEFAULT),
+            (None, DEFAULT_RATINGS),
+            ("False", DEFAULT_RATINGS),
+            ([], DEFAULT_RATINGS),
             (
                 ["Right", {"name": "Wrong", "description": "no", "value": 1}],
                 (Rating("Right"), Rating("Wrong", "no", 1.0)),

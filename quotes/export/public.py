@@ -110,7 +110,7 @@ CLAIMS = Part(
         "copy_of": """(SELECT first.id FROM private.claims AS first
             WHERE first.id = row.copy_of AND first.is_current = 1)""",
     },
-    left_out=("extracted",),
+    left_out=("extracted", "draft", "draft_at"),
 )  # fmt: skip
 DOCUMENTS = Part(
     "documents",
@@ -195,5 +195,7 @@ PARTS = (
 )  # fmt: skip
 """Everything that is public, in the order of copying."""
 
-LEFT_OUT = frozenset({"reviews", "judgements", "failures", "speaker_pairs", "speaker_keys", "question_names"})
+LEFT_OUT = frozenset(
+    {"reviews", "judgements", "draft_returns", "failures", "speaker_pairs", "speaker_keys", "question_names"}
+)
 """Tables that stay empty: decisions and their notes, paths, and what is for those who judge."""

@@ -1,4 +1,4 @@
-"""What kind of speaker a name is, where the document's reader took a person for a body."""
+"""What kind of speaker a name is: where the document's reader took a person for a body, where a person typed one."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ def told_type(speaker: Speaker) -> SpeakerType:
     has_role = any(tuple(role.head.split()) in _roles() for role in speaker.roles)
     given = len(parts(speaker.name).words) > 1 and lexicon.is_given_name(words[0])
     return "person" if has_role or given else speaker.type
+
+
+def type_of_name(name: str) -> SpeakerType:
+    """What a name that stands alone is of: a person, unless it is an acronym or has a body's noun."""
+    words = [fold(word.strip(",.")) for word in name.split()]
+    is_body = is_acronym(name) or is_generic(name) or any(word in lexicon.bodies() for word in words)
+    return "organisation" if is_body else "person"
 
 
 def _roles() -> frozenset[tuple[str, ...]]:

@@ -1,15 +1,19 @@
 """A speaker by a name that a person typed: the stored one that bears it, or a new one.
 
-A reviewer who says who spoke means a person by name, not an id.  The caller holds the transaction.
+A reviewer who says who spoke means somebody by name, not an id.  The caller holds the transaction.
 """
 
 from __future__ import annotations
+
+from typing import get_args
 
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
 from quotes.identity.ids import new_id, slug
+from quotes.identity.types import type_of_name
 from quotes.identity.values import Profile
+from quotes.models import SpeakerType
 from quotes.store.clusters import root_of
 from quotes.store.identities import add_names
 from quotes.store.profiles import keys_of
@@ -17,6 +21,7 @@ from quotes.store.profiles import keys_of
 LONGEST_NAME = 200
 """Characters."""
 MOST_ALIKE = 20
+SPEAKER_TYPES: tuple[SpeakerType, ...] = get_args(SpeakerType)
 
 # By name in its own capitals first; the keys find it in any others.
 _BY_NAME = f"SELECT DISTINCT speaker_id FROM speaker_names WHERE name = ? ORDER BY speaker_id LIMIT {MOST_ALIKE}"
@@ -48,11 +53,15 @@ def speakers_called(db: Database, name: str) -> list[str]:
     return sorted(found)[:MOST_ALIKE]
 
 
-def named_speaker(db: Database, typed: str, document_id: str, now: str) -> str:
+def named_speaker(db: Database, typed: str, document_id: str, now: str, new_type: str = "") -> str:
     """The id of the speaker whom a person named for an article: `Ana Keller`, or `Ana Keller [ana-keller]`.
 
-    A name that nobody bears makes a new person.  Raises StoreError where several bear it, or it is no name.
+    A name that nobody bears makes a new speaker of `new_type`; without one, of the type that the name suggests.
+    Raises StoreError where several bear the name, it is no name, or the type is none.
     """
+    told = next((each for each in SPEAKER_TYPES if each == new_type), None)
+    if new_type and told is None:
+        raise StoreError(f"a speaker is one of {', '.join(SPEAKER_TYPES)}")
     name = clean_name(typed)
     plain, _, bracketed = name.partition(" [")
     if bracketed.endswith("]"):
@@ -66,18 +75,18 @@ def named_speaker(db: Database, typed: str, document_id: str, now: str) -> str:
         found = [id_ for id_ in found if _canonical(db, id_) == plain] or found
     if len(found) > 1:
         raise StoreError(f"several are called {plain}; say which: {', '.join(f'{plain} [{id_}]' for id_ in found)}")
-    return found[0] if found else _add(db, plain, document_id, now)
+    return found[0] if found else _add(db, plain, told or type_of_name(plain), document_id, now)
 
 
 def _canonical(db: Database, id_: str) -> str:
     return str(db.execute("SELECT name FROM speakers WHERE id = ?", [id_]).fetchone()[0])
 
 
-def _add(db: Database, name: str, document_id: str, now: str) -> str:
+def _add(db: Database, name: str, kind: SpeakerType, document_id: str, now: str) -> str:
     def is_taken(id_: str) -> bool:
         return db.execute("SELECT 1 FROM speakers WHERE id = ?", [id_]).fetchone() is not None
 
-    id_ = new_id(Profile(slug(name), name, "person", (name,)), document_id, is_taken)
-    db.table("speakers").insert({"id": id_, "name": name, "type": "person", "added_at": now})
-    add_names(db, id_, [name], "person")
+    id_ = new_id(Profile(slug(name), name, kind, (name,)), document_id, is_taken)
+    db.table("speakers").insert({"id": id_, "name": name, "type": kind, "added_at": now})
+    add_names(db, id_, [name], kind)
     return id_

@@ -21,7 +21,7 @@ from quotes.store.reviewed import with_reviews
 from quotes.store.reviewing import Target, refresh
 from quotes.store.rows import Row, Rows, derived_rows, document_row, run_row
 from quotes.store.speakers import remove_unused_speakers
-from quotes.store.verdicts import refresh_rating
+from quotes.store.verdicts import refresh_verdict
 
 Key = tuple[object, ...]
 
@@ -181,7 +181,7 @@ def _retire(db: Database, stored: Stored, wanted: Sequence[Row], texts: tuple[st
     for row_id in got:
         refresh(db, Target("claim" if stored.table == "claims" else "quotation", row_id))
         if stored.table == "claims":
-            refresh_rating(db, row_id)
+            refresh_verdict(db, row_id)
     retired = [row for row in gone if row["id"] in kept and row["is_current"]]
     for row in retired:
         db.execute(f"UPDATE {stored.table} SET is_current = 0 WHERE id = ?", [row["id"]])

@@ -22,6 +22,16 @@ from quotes.store.rows import Row
 
 VerdictState = Literal["draft", "published", "corrected"]
 
+# What happened last to the verdicts on a claim: the last one, or that it was sent back.  `id` tells whether anything
+# happened since somebody looked.
+LAST_CHANGE = """
+SELECT coalesce(returned.id, last.id) AS id, coalesce(returned.reviewer, last.reviewer) AS reviewer,
+    coalesce(returned.action, 'a verdict') AS action, last.state,
+    CASE WHEN returned.action = 'return' THEN returned.decided_at ELSE last.decided_at END AS at
+FROM (SELECT rowid, * FROM verdicts WHERE claim_id = :id ORDER BY rowid DESC LIMIT 1) AS last
+LEFT JOIN draft_returns AS returned
+    ON returned.rowid = (SELECT max(rowid) FROM draft_returns WHERE verdict_id = last.id)
+"""
 MOST_EVIDENCE, LONGEST_EXPLANATION = 50, 20_000
 
 
@@ -34,7 +44,7 @@ class Verdict:
     evidence: tuple[str, ...]
     state: VerdictState
     correction: str = ""
-    """For a correction: what was wrong, for readers."""
+    """For a correction, or the draft of one: what was wrong, for readers."""
 
 
 def give_verdict(
@@ -42,14 +52,13 @@ def give_verdict(
 ) -> str:
     """Record a verdict on a claim; its id.
 
-    `scale` are the ratings that may be given; `seen` is the id of the last verdict the reviewer knew of ("" for
-    none; None asks nothing).  Raises StoreError where it is not fit to be stored, ChangedError where another came.
+    `scale` are the ratings that may be given; `seen` is the id of the last change the reviewer knew of, see
+    LAST_CHANGE ("" for none; None asks nothing).  Raises StoreError where it is not fit to be stored, ChangedError
+    where something happened since.
     """
     if not db.execute("SELECT 1 FROM claims WHERE id = ?", [claim_id]).fetchone():
         raise StoreError(f"{claim_id}: no such claim")
-    last = last_verdict(db, claim_id)
-    if seen is not None and seen != (last["id"] if last else ""):
-        raise ChangedError(last["reviewer"] if last else "somebody", "a verdict")
+    check_seen(db, claim_id, seen)
     check(verdict, scale, is_public=public_verdict(db, claim_id) is not None)
     verdict_id = f"v_{uuid.uuid4().hex[:16]}"
     db.table("verdicts").insert(
@@ -60,8 +69,15 @@ def give_verdict(
             "correction": verdict.correction.strip(), "reviewer": by.reviewer, "decided_at": by.now,
         }
     )  # fmt: skip
-    refresh_rating(db, claim_id)
+    refresh_verdict(db, claim_id)
     return verdict_id
+
+
+def check_seen(db: Database, claim_id: str, seen: str | None) -> None:
+    """Raise ChangedError where something happened to the verdicts on a claim since somebody looked."""
+    last = next(db.query(LAST_CHANGE, {"id": claim_id}), None)
+    if seen is not None and seen != (last["id"] if last else ""):
+        raise ChangedError(last["reviewer"] if last else "somebody", last["action"] if last else "taken back")
 
 
 def check(verdict: Verdict, scale: Collection[str], *, is_public: bool) -> None:
@@ -76,7 +92,7 @@ def check(verdict: Verdict, scale: Collection[str], *, is_public: bool) -> None:
         if not is_address(address):
             raise StoreError(f"{address}: evidence is linked by an address that begins with http:// or https://")
     if verdict.state == "draft":
-        if verdict.correction.strip():
+        if verdict.correction.strip() and not is_public:
             raise StoreError("only a correction says what was wrong")
         return
     if not verdict.evidence:
@@ -115,11 +131,17 @@ def public_verdict(db: Database, claim_id: str) -> Row | None:
     return next(db.query(sql, [claim_id]), None)
 
 
-def refresh_rating(db: Database, claim_id: str) -> None:
-    """Write what was published last beside the claim."""
-    public = public_verdict(db, claim_id)
-    rating = public["rating"] if public else None
+def refresh_verdict(db: Database, claim_id: str) -> None:
+    """Write beside the claim what was published last, and whether a draft waits or was sent back."""
+    public, last = public_verdict(db, claim_id), next(db.query(LAST_CHANGE, {"id": claim_id}), None)
+    is_draft = last is not None and last["state"] == "draft"
+    values = {
+        "rating": public["rating"] if public else None,
+        "draft": ("returned" if last["action"] == "return" else "waiting") if last and is_draft else None,
+        "draft_at": last["at"] if last and is_draft else None,
+    }
     db.execute(
-        "UPDATE claims SET rating = :rating WHERE id = :id AND rating IS NOT :rating",
-        {"id": claim_id, "rating": rating},
+        "UPDATE claims SET rating = :rating, draft = :draft, draft_at = :draft_at WHERE id = :id"
+        " AND (rating, draft, draft_at) IS NOT (:rating, :draft, :draft_at)",
+        {"id": claim_id, **values},
     )

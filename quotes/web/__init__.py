@@ -21,6 +21,7 @@ from quotes.web import (
     cells,
     checking,
     claim,
+    decided,
     find,
     flags,
     headers,
@@ -75,7 +76,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"/-/review$", review.show_review),
         (r"/-/review/decide$", reviewing.decide),
         (r"/-/review/verdict$", reviewing.give_verdict),
+        (r"/-/review/draft$", reviewing.decide_draft),
         (r"/-/review/undo$", reviewing.undo),
+        (r"/-/decisions$", decided.show_decisions),
         (r"/-/speakers\.json$", speakers_json.complete),
         (inspection.PAGES, inspection.inspect),
         (r"/-/sign-in$", sign_in.sign_in),
@@ -155,12 +158,14 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> Callab
 
 
 @hookimpl
-def menu_links(datasette: Datasette) -> Callable[[], Awaitable[list[dict[str, str]]]]:
+def menu_links(datasette: Datasette, actor: dict[str, Any] | None) -> Callable[[], Awaitable[list[dict[str, str]]]]:
     async def inner() -> list[dict[str, str]]:
         database = await site.find_database(datasette)
         if database is None:
             return []
+        reviewing = await datasette.permission_allowed(actor, site.REVIEW, default=False)
         return [
+            *([{"href": datasette.urls.path("/-/decisions"), "label": "Decisions"}] if reviewing else []),
             {
                 "href": datasette.urls.path("/-/judge"),
                 "label": f"Same speaker? ({await site.open_pairs(database):,} open)",

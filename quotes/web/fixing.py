@@ -55,7 +55,7 @@ def _speaker(db: Tables, target_type: str, row: Mapping[str, Any], form: Mapping
         if who == "named":
             raise StoreError("say who it is, or choose that nobody is named")
         return {}
-    speaker = named_speaker(db, name, row["document_id"], now)
+    speaker = named_speaker(db, name, row["document_id"], now, form["speaker_type"])
     return {} if speaker == row["speaker_id"] else {"speaker_id": speaker}
 
 

@@ -10,7 +10,8 @@ from datasette.utils.asgi import Request, Response
 from quotes.web import releases
 from quotes.web.kept import kept_rows
 from quotes.web.prints import first_of_each
-from quotes.web.site import Row, find_database, page, readable_database
+from quotes.web.queue import count_drafts
+from quotes.web.site import Row, count, find_database, has_desk, may_review, page, readable_database
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -94,6 +95,8 @@ async def show_home(datasette: Datasette, request: Request) -> Response:
     context["queries"] = sorted(queries, key=lambda query: str(query.get("title") or query["name"]))
     context["database_path"] = datasette.urls.database(database.name)
     context |= {"counted": COUNTED, "latest": LATEST}
+    if await has_desk(database) and await may_review(datasette, request):
+        context["drafts"] = {name: count(number) for name, number in (await count_drafts(database)).items() if number}
     context["metadata"] = await releases.site_metadata(datasette)
     return await page(datasette, request, "quotes_home.html", context)
 

@@ -14,7 +14,7 @@ from datasette.database import Database
 from quotes.web.article import article_marks
 from quotes.web.claim import CHAIN, FIGURES, REASONS
 from quotes.web.highlight import Mark, Span, highlight, paragraphs
-from quotes.web.queue import Place, Target
+from quotes.web.queue import Target
 from quotes.web.site import Row, row_or_404, rows
 
 LONGEST_ARTICLE, AROUND = 30_000, 8_000
@@ -45,7 +45,7 @@ ITEMS = {
 SEEN = """
 SELECT coalesce((SELECT id FROM reviews WHERE target_type = :type AND target_id = :id
     AND action IN ('accept', 'reject', 'fix', 'undo') ORDER BY rowid DESC LIMIT 1), '') AS decision,
-    coalesce((SELECT id FROM verdicts WHERE claim_id = :id ORDER BY rowid DESC LIMIT 1), '') AS verdict
+    coalesce((SELECT id FROM ({last_change})), '') AS verdict
 """
 ANSWERS = """
 SELECT relation.kind, relation.why, claims.id AS claim_id, claims.text AS claim, claims.asserted_by,
@@ -72,18 +72,16 @@ ORDER BY decided = 'accept' DESC, score DESC, fact_check_id LIMIT {MOST_FACT_CHE
 
 
 async def seen_of(database: Database, target: Target, item_id: str) -> Row:
-    """The ids of the last decision and of the last verdict, empty where there is none."""
-    return (await rows(database, SEEN, {"type": target, "id": item_id}))[0]
+    """The ids of the last decision and of the last change to its verdicts, empty where there is none."""
+    # Only here: reading pages should not wait for the store to load.
+    from quotes.store.verdicts import LAST_CHANGE
+
+    return (await rows(database, SEEN.format(last_change=LAST_CHANGE), {"type": target, "id": item_id}))[0]
 
 
 async def read_item(database: Database, target: Target, item_id: str) -> Row:
     """The row with its document, the article's text as `article`; raises NotFound."""
     return await row_or_404(database, ITEMS[target], item_id, target)
-
-
-def place_of(target: Target, item: Mapping[str, Any]) -> Place:
-    """Where it stands in its queue."""
-    return Place(float(item["check_worthiness" if target == "claim" else "score"]), str(item["id"]))
 
 
 async def evidence_for(database: Database, target: Target, item: Row, *, whole: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 T = TypeVar("T")
+Parameters = Mapping[str, Any] | Sequence[Any]
 
 BUSY_SECONDS = 5.0
 """How long a decision waits for another writer."""
@@ -34,6 +35,8 @@ PRIVATE_COLUMNS = frozenset(
         ("reviews", "reviewer"),
         ("reviews", "change"),
         ("verdicts", "reviewer"),
+        ("draft_returns", "note"),
+        ("draft_returns", "reviewer"),
         ("judgements", "note"),
         ("judgements", "reviewer"),
         ("fact_check_decisions", "note"),
@@ -45,7 +48,14 @@ PRIVATE_COLUMNS = frozenset(
 
 # Of a draft nobody may see more than that there is one.  Columns are hidden, not rows, so what was published is read
 # by the pages, too; the copy for the public has no drafts and hides none of these.
-DRAFTED_COLUMNS = frozenset(("verdicts", column) for column in ("rating", "explanation", "evidence", "correction"))
+DRAFTED_COLUMNS = frozenset(
+    {
+        *(("verdicts", column) for column in ("rating", "explanation", "evidence", "correction")),
+        ("claims", "draft"),
+        ("claims", "draft_at"),
+        ("draft_returns", "action"),
+    }
+)
 
 
 def guard(connection: sqlite3.Connection, *, crossdb: bool) -> None:
@@ -75,18 +85,18 @@ def hide_columns(connection: sqlite3.Connection, hidden: Collection[tuple[str, s
 
 async def question_history(database: Database, question_id: str, *, private: bool) -> list[Row]:
     """The latest judgements on a question, newest first; notes and names only if `private`."""
-    read = _private_rows if private else rows
+    read = whole_rows if private else rows
     return await read(database, _ABOUT_QUESTION, {"id": question_id})
 
 
 async def own_last_judgement(database: Database, reviewer: str) -> Row | None:
     """A reviewer's last judgement on two speakers that can be taken back: nobody judged the two since."""
-    return next(iter(await _private_rows(database, _OWN_LAST, {"reviewer": reviewer})), None)
+    return next(iter(await whole_rows(database, _OWN_LAST, {"reviewer": reviewer})), None)
 
 
 async def pair_history(database: Database, left: str, right: str, *, private: bool) -> list[Row]:
     """All judgements on two speakers, newest first; notes and names only if `private`."""
-    read = _private_rows if private else rows
+    read = whole_rows if private else rows
     return await read(
         database, _JUDGEMENTS.format(condition="left_id = :left AND right_id = :right"), {"left": left, "right": right}
     )
@@ -94,20 +104,30 @@ async def pair_history(database: Database, left: str, right: str, *, private: bo
 
 async def speaker_history(database: Database, speaker_id: str, *, private: bool) -> list[Row]:
     """All judgements on a speaker and on those merged into it, newest first; notes and names only if `private`."""
-    read = _private_rows if private else rows
+    read = whole_rows if private else rows
     return await read(database, _ABOUT_SPEAKER, {"id": speaker_id})
 
 
 async def decisions(database: Database, target_type: str, target_id: str, *, private: bool) -> list[Row]:
     """All decisions on a quotation or claim but skips, newest first; fixes, notes and names only if `private`."""
-    read = _private_rows if private else rows
+    read = whole_rows if private else rows
     return await read(database, _DECISIONS, {"type": target_type, "id": target_id})
+
+
+async def draft_returns(database: Database, claim_id: str) -> list[Row]:
+    """How often drafts on a claim were sent back and that taken back, newest first, with notes: for reviewers."""
+    return await whole_rows(database, _RETURNS, [claim_id])
 
 
 async def verdicts(database: Database, claim_id: str, *, private: bool) -> list[Row]:
     """All verdicts on a claim, newest first; drafts and names only if `private`."""
-    found = await _private_rows(database, _VERDICTS, {"id": claim_id, "drafts": private})
+    found = await whole_rows(database, _VERDICTS, {"id": claim_id, "drafts": private})
     return [dict(row) if private else {**row, "reviewer": None} for row in found]
+
+
+async def whole_rows(database: Database, sql: str, parameters: Parameters = ()) -> list[Row]:
+    """Rows read through a connection that hides nothing and writes nothing: for those who may see it."""
+    return await asyncio.to_thread(_read, Path(str(database.path)), sql, parameters)
 
 
 async def read_whole(database: Database, read: Callable[[sqlite3.Connection], T]) -> T:
@@ -120,16 +140,24 @@ async def read_whole(database: Database, read: Callable[[sqlite3.Connection], T]
     return await asyncio.to_thread(ask)
 
 
-async def own_last_review(database: Database, reviewer: str) -> Row | None:
-    """A reviewer's last accept, reject or fix that can be taken back."""
+async def own_last_decision(database: Database, reviewer: str) -> Row | None:
+    """What a reviewer did last on the desk and can take back: an accept, reject or fix, or a draft sent back.
+
+    `target_type` and `target_id` say on what, `action` what it was: “return” for a draft.
+    """
 
     def ask() -> Row | None:
         from sqlite_utils import Database as Tables
 
+        from quotes.store.drafts import own_last_return
         from quotes.store.reviewing import own_last
 
         with closing(_open(Path(str(database.path)))) as connection:
-            return own_last(Tables(connection), reviewer)
+            db = Tables(connection)
+            review, returned = own_last(db, reviewer), own_last_return(db, reviewer)
+        if returned and (review is None or review["reviewed_at"] <= returned["decided_at"]):
+            return {**returned, "target_type": "claim", "target_id": returned["claim_id"]}
+        return review
 
     return await asyncio.to_thread(ask)
 
@@ -163,6 +191,10 @@ WHERE target_type = :type AND target_id = :id AND action <> 'skip' ORDER BY rowi
 _VERDICTS = """
 SELECT id, rating, explanation, evidence, state, correction, reviewer, decided_at FROM verdicts
 WHERE claim_id = :id AND (:drafts OR state <> 'draft') ORDER BY rowid DESC LIMIT 50
+"""
+_RETURNS = """
+SELECT draft_returns.* FROM verdicts JOIN draft_returns ON draft_returns.verdict_id = verdicts.id
+WHERE verdicts.claim_id = ? ORDER BY draft_returns.rowid DESC LIMIT 50
 """
 # The note's beginning is quotes.store.undoing.TAKEN_BACK: what only takes back is not taken back.
 _OWN_LAST = """
@@ -201,12 +233,7 @@ WHERE judgements.rowid IN (
 """
 
 
-async def _private_rows(database: Database, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
-    """Rows read through a connection that hides nothing."""
-    return await asyncio.to_thread(_read, Path(str(database.path)), sql, parameters)
-
-
-def _read(path: Path, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+def _read(path: Path, sql: str, parameters: Parameters) -> list[Row]:
     with closing(_open(path)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(sql, parameters)]

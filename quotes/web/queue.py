@@ -1,7 +1,8 @@
 """The queue of /-/review in SQL: which item comes next, how far one is, under the filters.
 
 Claims stand in it by check-worthiness, quotations by uncertainty: the lowest score first.  What nobody has reviewed
-is open.  Every query reads a bounded number of rows: the queue is an index that is walked from where one is, and a
+is open.  Drafts of verdicts that wait for an editor are a queue of claims, those that were sent back another: the
+oldest first.  Every query reads a bounded number of rows: the queue is an index that is walked from where one is, and a
 filter that few rows pass is walked itself.
 """
 
@@ -15,8 +16,9 @@ from typing import Any, Literal, NamedTuple
 
 from datasette.database import Database
 
+from quotes.web import private
 from quotes.web.evidence import ROOT
-from quotes.web.site import MOST_COUNTED, count, rows
+from quotes.web.site import MOST_COUNTED, Row, count, rows
 
 Target = Literal["claim", "quotation"]
 
@@ -33,6 +35,9 @@ class _Order(NamedTuple):
     """How one queue is sorted, and by which indexes it and its filters are walked."""
 
     target: Target
+    table: str
+    open: str
+    """What is still to be decided."""
     rank: str
     direction: str
     further: str
@@ -40,19 +45,30 @@ class _Order(NamedTuple):
     kind: str
     columns: str
     indexes: Mapping[str, str]
+    is_private: bool = False
+    """What stands in it is for reviewers; there is little of it, and what leaves it is not counted."""
 
 
+_UNREVIEWED = "review IS NULL AND is_current = 1"
 _ORDERS = {
     "claims": _Order(
-        "claim", "check_worthiness", "DESC", "<", "kind",
+        "claim", "claims", _UNREVIEWED, "check_worthiness", "DESC", "<", "kind",
         "id, check_worthiness, document_id, speaker_id, kind, review",
         {"queue": "claims_to_review", "done": "claims_reviewed", "speaker": "claims_speaker_id", "kind": "claims_kind"},
     ),
     "quotations": _Order(
-        "quotation", "score", "ASC", ">", "type",
+        "quotation", "quotations", _UNREVIEWED, "score", "ASC", ">", "type",
         "id, score, document_id, speaker_id, type, act, review",
         {"queue": "quotations_to_review", "done": "quotations_reviewed", "speaker": "quotations_speaker_act",
          "kind": "quotations_type"},
+    ),
+    "drafts": _Order(
+        "claim", "claims", "draft = 'waiting'", "draft_at", "ASC", ">", "kind", "", {"queue": "claims_drafts"},
+        is_private=True,
+    ),
+    "returned": _Order(
+        "claim", "claims", "draft = 'returned'", "draft_at", "ASC", ">", "kind", "", {"queue": "claims_drafts"},
+        is_private=True,
     ),
 }  # fmt: skip
 
@@ -83,12 +99,22 @@ class Filters:
 
     def of(self, target: str) -> Filters:
         """The same for the queue that such an item stands in."""
-        queue = next(name for name, order in _ORDERS.items() if order.target == target)
-        return self if queue == self.queue else replace(self, queue=queue, kind="")
+        if target == self.target:
+            return self
+        return self.in_queue(next(name for name, order in _ORDERS.items() if order.target == target))
+
+    def in_queue(self, queue: str) -> Filters:
+        """The same for another queue; kinds of claims are none of quotations."""
+        return replace(self, queue=queue, kind=self.kind if _ORDERS[queue].target == self.target else "")
 
     @property
     def target(self) -> Target:
         return _ORDERS[self.queue].target
+
+    @property
+    def of_drafts(self) -> bool:
+        """Whether it is a queue of drafts, which only reviewers see."""
+        return _ORDERS[self.queue].is_private
 
     @property
     def is_any(self) -> bool:
@@ -98,7 +124,7 @@ class Filters:
 class Place(NamedTuple):
     """Where an item stands in its queue."""
 
-    rank: float
+    rank: float | str
     id: str
 
 
@@ -147,7 +173,7 @@ class Queue:
             SELECT items.id FROM {self._rows(order)} WHERE {self._open(order)} AND {condition}
             ORDER BY items.{order.rank} {order.direction}, items.id LIMIT 1
         """
-        found = await rows(database, sql, {**self.parameters, **(place._asdict() if place else {})})
+        found = await _read(order, database, sql, {**self.parameters, **(place._asdict() if place else {})})
         return str(found[0]["id"]) if found else None
 
     async def progress(self, database: Database, place: Place) -> Progress:
@@ -161,34 +187,39 @@ class Queue:
         sql = f"""
             SELECT {_counted(self._counted_rows(order), self._open(order))} AS open,
                 {_counted(self._counted_rows(order), f"{self._open(order)} AND {before}")} AS before,
-                {_counted(self._done_rows(order), f"{self._passing(order)} AND items.review IS NOT NULL")} AS done,
-                (SELECT count(*) FROM (SELECT 1 FROM {self.filters.queue} INDEXED BY {order.indexes["queue"]}
-                    WHERE review IS NULL AND is_current = 1 LIMIT {FURTHEST + 1})) AS all_open
+                {self._done(order)} AS done,
+                (SELECT count(*) FROM (SELECT 1 FROM {order.table} INDEXED BY {order.indexes["queue"]}
+                    WHERE {order.open} LIMIT {FURTHEST + 1})) AS all_open
         """
-        found = (await rows(database, sql, {**self.parameters, **place._asdict()}))[0]
+        found = (await _read(order, database, sql, {**self.parameters, **place._asdict()}))[0]
         cut = self.walk == "queue" and self.filters.is_any and found["all_open"] > FURTHEST
         return Progress(found["done"], found["open"], found["before"], is_cut=cut)
 
     def _rows(self, order: _Order) -> str:
         """The items and their documents, in the order in which they are walked; CROSS JOIN keeps it."""
-        table = self.filters.queue
         if self.walk == "documents":
-            return f"documents CROSS JOIN {table} AS items ON items.document_id = documents.id"
-        return f"{table} AS items INDEXED BY {order.indexes[self.walk]} {self._documents()}"
+            return f"documents CROSS JOIN {order.table} AS items ON items.document_id = documents.id"
+        return f"{order.table} AS items INDEXED BY {order.indexes[self.walk]} {self._documents()}"
 
     def _counted_rows(self, order: _Order) -> str:
-        if self.walk != "queue" or not self.filters.is_any:
+        if self.walk != "queue" or not self.filters.is_any or order.is_private:
             return self._rows(order)
         return f"""(
-            SELECT {order.columns}, 1 AS is_current FROM {self.filters.queue} INDEXED BY {order.indexes["queue"]}
-            WHERE review IS NULL AND is_current = 1 ORDER BY {order.rank} {order.direction}, id LIMIT {FURTHEST}
+            SELECT {order.columns}, 1 AS is_current FROM {order.table} INDEXED BY {order.indexes["queue"]}
+            WHERE {order.open} ORDER BY {order.rank} {order.direction}, id LIMIT {FURTHEST}
         ) AS items {self._documents()}"""
+
+    def _done(self, order: _Order) -> str:
+        """Its count; what left a queue of drafts is not counted."""
+        if order.is_private:
+            return "0"
+        return _counted(self._done_rows(order), f"{self._passing(order)} AND items.review IS NOT NULL")
 
     def _done_rows(self, order: _Order) -> str:
         if self.walk != "queue":
             return self._rows(order)
         return f"""(
-            SELECT {order.columns} FROM {self.filters.queue} INDEXED BY {order.indexes["done"]}
+            SELECT {order.columns} FROM {order.table} INDEXED BY {order.indexes["done"]}
             WHERE review IS NOT NULL LIMIT {FURTHEST}
         ) AS items {self._documents()}"""
 
@@ -197,7 +228,7 @@ class Queue:
         return "CROSS JOIN documents ON documents.id = items.document_id" if asked else ""
 
     def _open(self, order: _Order) -> str:
-        return f"items.review IS NULL AND items.is_current = 1 AND {self._passing(order)}"
+        return f"{order.open} AND {self._passing(order)}"
 
     def _passing(self, order: _Order) -> str:
         """The conditions of the filters; what people are reported to think is nobody's to review."""
@@ -217,14 +248,14 @@ async def open_queue(database: Database, filters: Filters) -> Queue:
     parameters = {**asdict(filters), "speakers": json.dumps(speakers)}
     conditions = _about_documents(filters)
     choices: list[tuple[str, str, str, int]] = []
-    if conditions:
+    if conditions and not order.is_private:
         choices.append(("documents", "documents", " AND ".join(conditions), FEW_DOCUMENTS))
-    if speakers:
+    if speakers and not order.is_private:
         passing = "speaker_id IN (SELECT value FROM json_each(:speakers))"
-        choices.append(("speaker", f"{filters.queue} INDEXED BY {order.indexes['speaker']}", passing, FEW_ROWS))
-    if filters.kind:
+        choices.append(("speaker", f"{order.table} INDEXED BY {order.indexes['speaker']}", passing, FEW_ROWS))
+    if filters.kind and not order.is_private:
         passing = f"{order.kind} = :kind"
-        choices.append(("kind", f"{filters.queue} INDEXED BY {order.indexes['kind']}", passing, FEW_ROWS))
+        choices.append(("kind", f"{order.table} INDEXED BY {order.indexes['kind']}", passing, FEW_ROWS))
     walk = "queue"
     for name, table, condition, few in choices:
         sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT {few + 1})"
@@ -232,6 +263,30 @@ async def open_queue(database: Database, filters: Filters) -> Queue:
             walk = name
             break
     return Queue(filters, walk, parameters, has_speaker=bool(speakers) or not filters.speaker)
+
+
+async def place_of(database: Database, filters: Filters, item: Mapping[str, Any]) -> Place:
+    """Where an item stands in its queue."""
+    order = _ORDERS[filters.queue]
+    if not order.is_private:
+        return Place(float(item[order.rank]), str(item["id"]))
+    sql = f"SELECT {order.rank} AS rank FROM {order.table} WHERE id = ? AND {order.open}"
+    found = await private.whole_rows(database, sql, [item["id"]])
+    return Place(found[0]["rank"] if found else "", str(item["id"]))
+
+
+async def count_drafts(database: Database) -> dict[str, int]:
+    """How many drafts wait, and how many were sent back, each counted up to MOST_COUNTED + 1; for reviewers."""
+    counted = (
+        f"{_counted('claims INDEXED BY claims_drafts', order.open)} AS {name}"
+        for name, order in _ORDERS.items()
+        if order.is_private
+    )
+    return dict((await private.whole_rows(database, f"SELECT {', '.join(counted)}"))[0])
+
+
+async def _read(order: _Order, database: Database, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+    return await (private.whole_rows if order.is_private else rows)(database, sql, parameters)
 
 
 def _about_documents(filters: Filters) -> list[str]:

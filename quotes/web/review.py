@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from datasette.database import Database, QueryInterrupted
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 
 from quotes.web import private
 from quotes.web.article import safe_address
 from quotes.web.flags import LONGEST_NOTE
-from quotes.web.item import evidence_for, fixes_in_words, place_of, read_item, seen_of
-from quotes.web.queue import Filters, Queue, Target, open_queue, outlets
+from quotes.web.item import evidence_for, fixes_in_words, read_item, seen_of
+from quotes.web.queue import Filters, Place, Queue, Target, count_drafts, open_queue, outlets, place_of
 from quotes.web.ratings import scale
-from quotes.web.site import Row, has_desk, may_publish, may_review, page, readable_database
+from quotes.web.site import Row, count, has_desk, may_publish, may_review, page, readable_database
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -37,7 +37,7 @@ class Problem:
 
     message: str
     panel: str = ""
-    """The panel to open again: fix or verdict."""
+    """Where it was typed: in the panel fix or verdict, which opens again, or as a note."""
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +62,8 @@ async def show_review(datasette: Datasette, request: Request) -> Response:
     """The item that the address names, else the first that is open."""
     database = await desk(datasette, request)
     filters = Filters.read(request.args)
+    if filters.of_drafts and not await may_review(datasette, request):
+        raise Forbidden("Only reviewers see drafts")
     for target in ("claim", "quotation"):
         if request.args.get(target):
             return await show_item(datasette, request, database, filters.of(target), request.args[target])
@@ -93,7 +95,7 @@ async def show_item(
     verdicts = await private.verdicts(database, item_id, private=reviewing) if target == "claim" else []
     item = await read_item(database, target, item_id)
     queue = queue or await open_queue(database, filters)
-    place = place_of(target, item)
+    place = await place_of(database, filters, item)
     can_write = reviewing and database.is_mutable
     context: dict[str, Any] = {
         **await _frame(datasette, request, database, filters),
@@ -102,30 +104,29 @@ async def show_item(
         "target": target,
         "seen": seen,
         "history": await fixes_in_words(database, history),
-        "verdicts": [{**row, "evidence": _links(row["evidence"])} for row in verdicts],
-        "public": next((row for row in verdicts if row["state"] != "draft"), None),
-        "is_open": item["review"] is None and bool(item["is_current"]),
+        "verdicts": [_with_links(row) for row in verdicts],
+        "public": next((_with_links(row) for row in verdicts if row["state"] != "draft"), None),
+        "returns": await private.draft_returns(database, item_id) if reviewing and target == "claim" else [],
+        "is_open": bool(place.rank) if filters.of_drafts else item["review"] is None and bool(item["is_current"]),
         "progress": await _unless_late(queue.progress(database, place)),
         "here": address(datasette, filters, target, item_id),
         "problem": problem,
         "can_write": can_write,
     }
     if can_write:
-        context |= await _forms(datasette, request, context)
-    else:
-        context["next"] = await next_address(datasette, database, queue, target, item)
+        context |= await _forms(datasette, request, context, verdicts)
+    if not can_write or filters.of_drafts:
+        context["next"] = await next_address(datasette, database, queue, place)
     response = await page(datasette, request, "quotes_review.html", context)
     if problem:
         response.status = 409
     return response
 
 
-async def next_address(
-    datasette: Datasette, database: Database, queue: Queue, target: Target, item: Mapping[str, Any]
-) -> str:
-    """Where the item after this one is reviewed; after the last the first one, which may have been skipped."""
-    following = await _unless_late(queue.after(database, place_of(target, item)))
-    return address(datasette, queue.filters, target if following else None, following or "")
+async def next_address(datasette: Datasette, database: Database, queue: Queue, place: Place) -> str:
+    """Where the item behind a place is reviewed; after the last the first one, which may have been skipped."""
+    following = await _unless_late(queue.after(database, place))
+    return address(datasette, queue.filters, queue.filters.target if following else None, following or "")
 
 
 async def _frame(datasette: Datasette, request: Request, database: Database, filters: Filters) -> dict[str, Any]:
@@ -137,27 +138,47 @@ async def _frame(datasette: Datasette, request: Request, database: Database, fil
     return {
         "filters": filters,
         "given": filters.given(),
-        "queues": {
-            name: address(datasette, Filters.read({**filters.given(), "queue": name, "kind": ""}))
-            for name in ("claims", "quotations")
-        },
+        "queues": await _queues(datasette, database, filters, reviewing=reviewing),
         "all_items": address(datasette, Filters(queue=filters.queue)),
         "outlets": await outlets(database),
-        "kinds": CLAIM_KINDS if filters.queue == "claims" else QUOTATION_TYPES,
+        "kinds": CLAIM_KINDS if filters.target == "claim" else QUOTATION_TYPES,
         "review_path": datasette.urls.path("/-/review"),
         "speakers_path": datasette.urls.path("/-/speakers.json"),
-        "undo": await private.own_last_review(database, request.actor["id"]) if writing else None,
+        "undo": await private.own_last_decision(database, request.actor["id"]) if writing else None,
         "can_write": writing,
     }
 
 
-async def _forms(datasette: Datasette, request: Request, context: Mapping[str, Any]) -> dict[str, Any]:
-    """What the forms of a reviewer need beyond what the page shows."""
-    last: Row | None = next(iter(context["verdicts"]), None)
+async def _queues(
+    datasette: Datasette, database: Database, filters: Filters, *, reviewing: bool
+) -> dict[str, dict[str, str]]:
+    """The queues by name, each with its address under the same filters; reviewers see those of drafts, counted."""
+    counted: dict[str, str] = {"claims": "", "quotations": ""}
+    if reviewing:
+        drafts = await count_drafts(database)
+        counted["drafts"] = count(drafts["drafts"])
+        if drafts["returned"] or filters.queue == "returned":
+            counted["returned"] = count(drafts["returned"])
+    return {
+        name: {"address": address(datasette, filters.in_queue(name)), "count": number}
+        for name, number in counted.items()
+    }
+
+
+async def _forms(
+    datasette: Datasette, request: Request, context: Mapping[str, Any], verdicts: list[Row]
+) -> dict[str, Any]:
+    """What the forms of a reviewer need beyond what the page shows; the verdict's is filled with the last one."""
+    from quotes.store.drafts import lacking
+    from quotes.store.naming import SPEAKER_TYPES
+
+    ratings = scale(datasette)
+    last, is_public = next(iter(verdicts), None), context["public"] is not None
     filled = {"rating": "", "explanation": "", "evidence": "", "correction": ""}
     if last:
         filled |= {"rating": last["rating"], "explanation": last["explanation"]}
-        filled["evidence"] = "\n".join(link["address"] for link in last["evidence"])
+        filled["correction"] = last["correction"] if last["state"] == "draft" else ""
+        filled["evidence"] = "\n".join(map(str, json.loads(last["evidence"])))
     problem: Problem | None = context["problem"]
     typed = problem.typed if problem else {}
     if problem and problem.panel == "verdict":
@@ -165,10 +186,19 @@ async def _forms(datasette: Datasette, request: Request, context: Mapping[str, A
     return {
         "longest_note": LONGEST_NOTE,
         "may_publish": await may_publish(datasette, request),
-        "ratings": scale(datasette),
+        "ratings": ratings,
+        "speaker_types": SPEAKER_TYPES,
         "verdict": filled,
         "fix": typed if problem and problem.panel == "fix" else None,
+        "note": typed.get("note", "") if problem and problem.panel == "note" else "",
+        "lacking": lacking(last, [rating.name for rating in ratings], is_public=is_public)
+        if last and last["state"] == "draft"
+        else "",
     }
+
+
+def _with_links(verdict: Row) -> Row:
+    return {**verdict, "evidence": _links(verdict["evidence"])}
 
 
 async def _show_nothing(

@@ -22,7 +22,7 @@ from quotes.web.fixing import change_of
 from quotes.web.flags import BUSY, LONGEST_NOTE
 from quotes.web.form import Form
 from quotes.web.item import read_item
-from quotes.web.queue import Filters, Target, open_queue
+from quotes.web.queue import Filters, Place, Target, open_queue, place_of
 from quotes.web.ratings import scale
 from quotes.web.review import Problem, address, desk, next_address, show_item
 from quotes.web.site import Row, may_publish, may_review
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
 
 DONE = {"accept": "Accepted", "reject": "Rejected", "fix": "Fixed", "skip": "Skipped"}
+HANDLED = {"publish": "Draft published", "return": "Sent back"}
 GIVEN = {"draft": "Draft saved", "published": "Verdict published", "corrected": "Correction published"}
 MEANWHILE = {"accept": "accepted it", "reject": "rejected it", "fix": "fixed it", "undo": "took a decision back",
-             "a verdict": "gave a verdict"}  # fmt: skip
+             "a verdict": "gave a verdict", "return": "sent the draft back"}  # fmt: skip
+TAKEN_BACK = {"return": "send back"}
 NOTHING = "Nothing to undo: your last decision was taken back already, or somebody decided since"
 
 
@@ -46,6 +48,8 @@ class _Asked:
     form: Form
     filters: Filters
     item: Row
+    place: Place
+    """Where the item stood in its queue before anything was stored."""
 
     @property
     def target(self) -> Target:
@@ -120,9 +124,46 @@ async def give_verdict(datasette: Datasette, request: Request) -> Response:
         return await _again(datasette, request, asked, Problem(problem, "verdict", form))
     told = f"{GIVEN[state]}: {form['rating']} for {_short(asked.item)}"
     datasette.add_message(request, f"{told}. Accepted, too" if accepting else told)
-    if accepting or asked.item["review"]:
+    is_done = asked.filters.queue == "returned" or state != "draft"
+    if is_done if asked.filters.of_drafts else accepting or asked.item["review"]:
         return await _next(datasette, asked)
     return Response.redirect(address(datasette, asked.filters, asked.target, asked.id))
+
+
+async def decide_draft(datasette: Datasette, request: Request) -> Response:
+    """POST /-/review/draft: an editor publishes the draft on a claim as it is, or sends it back with a note."""
+    asked = await _asked(datasette, request)
+    if isinstance(asked, Response):
+        return asked
+    form, action = asked.form, asked.form["action"]
+    if action not in HANDLED or asked.target != "claim":
+        raise BadRequest(f"What becomes of a draft is one of {', '.join(HANDLED)}")
+    if not await may_publish(datasette, request):
+        raise Forbidden("Only editors publish drafts or send them back")
+    reviewer, note, accepting = request.actor["id"], _note(form), action == "publish" and form["accept"] == "1"
+    ratings = [rating.name for rating in scale(datasette)]
+
+    def store(db: Tables) -> None:
+        from quotes.store import utc_now
+        from quotes.store.drafts import publish_draft, send_back
+        from quotes.store.merging import Judge
+        from quotes.store.reviewing import Target as StoredTarget
+        from quotes.store.reviewing import decide as stored
+
+        by = Judge(reviewer, utc_now(), note)
+        if action == "publish":
+            publish_draft(db, asked.id, by, scale=ratings, seen=form["seen_verdict"])
+        else:
+            send_back(db, asked.id, by, seen=form["seen_verdict"])
+        if accepting:
+            stored(db, StoredTarget("claim", asked.id), "accept", by, seen=form["seen"])
+
+    problem = await _stored(asked.database, store, reviewer)
+    if problem:
+        return await _again(datasette, request, asked, Problem(problem, "note", form))
+    told = f"{HANDLED[action]}: {_short(asked.item)}"
+    datasette.add_message(request, f"{told}. Accepted, too" if accepting else told)
+    return await _next(datasette, asked)
 
 
 async def undo(datasette: Datasette, request: Request) -> Response:
@@ -131,25 +172,28 @@ async def undo(datasette: Datasette, request: Request) -> Response:
         return _only_post()
     database, form = await _allowed(datasette, request)
     filters, reviewer = _filters(form), request.actor["id"]
-    last = await private.own_last_review(database, reviewer)
+    last = await private.own_last_decision(database, reviewer)
     if last is None or last["id"] != form["review"]:
         datasette.add_message(request, NOTHING, datasette.ERROR)
         return Response.redirect(address(datasette, filters))
+    was_return = last["action"] == "return"
 
     def store(db: Tables) -> None:
         from quotes.store import utc_now
+        from quotes.store.drafts import take_back_return
         from quotes.store.merging import Judge
         from quotes.store.reviewing import undo as undone
 
-        undone(db, last["id"], Judge(reviewer, utc_now()))
+        take_back = take_back_return if was_return else undone
+        take_back(db, last["id"], Judge(reviewer, utc_now()))
 
     problem = await _stored(database, store, reviewer)
-    filters = filters.of(last["target_type"])
+    filters = filters.in_queue("drafts" if was_return else f"{last['target_type']}s")
     if problem:
         datasette.add_message(request, problem, datasette.ERROR)
         return Response.redirect(address(datasette, filters))
     item = await read_item(database, filters.target, last["target_id"])
-    datasette.add_message(request, f"Taken back: “{last['action']}” on {_short(item)}")
+    datasette.add_message(request, f"Taken back: “{TAKEN_BACK.get(last['action'], last['action'])}” on {_short(item)}")
     return Response.redirect(address(datasette, filters, filters.target, last["target_id"]))
 
 
@@ -161,7 +205,8 @@ async def _asked(datasette: Datasette, request: Request) -> _Asked | Response:
     if target is None:
         raise BadRequest("Which claim or quotation?")
     filters = _filters(form).of(target)
-    return _Asked(database, form, filters, await read_item(database, filters.target, form[target]))
+    item = await read_item(database, filters.target, form[target])
+    return _Asked(database, form, filters, item, await place_of(database, filters, item))
 
 
 async def _allowed(datasette: Datasette, request: Request) -> tuple[Database, Form]:
@@ -197,7 +242,7 @@ async def _again(datasette: Datasette, request: Request, asked: _Asked, problem:
 
 async def _next(datasette: Datasette, asked: _Asked) -> Response:
     queue = await open_queue(asked.database, asked.filters)
-    return Response.redirect(await next_address(datasette, asked.database, queue, asked.target, asked.item))
+    return Response.redirect(await next_address(datasette, asked.database, queue, asked.place))
 
 
 def _filters(form: Form) -> Filters:

@@ -18,6 +18,7 @@ from typing import Any
 import uvicorn
 import yaml
 from datasette.app import Datasette
+from datasette.plugins import pm
 
 from quotes.errors import QuotesError, StoreError
 from quotes.web.releases import arguments
@@ -27,6 +28,9 @@ from quotes.web.site import OUR_TABLES
 HOST = "127.0.0.1"
 METADATA_KEY = "quotes"
 """The database's name in metadata.yml."""
+
+PASSWORDS = "auth_passwords"
+"""What datasette-auth-passwords is called among the plugins."""
 
 SETTINGS: dict[str, Any] = {
     "default_page_size": 50,
@@ -61,6 +65,7 @@ def serve(path: Path, *, port: int, reviewer: str | None = None, announce: Calla
 
     Port 0 takes any free one.  Raises QuotesError when the port is taken, StoreError without a database.
     """
+    _offer_no_account_where_there_is_none()
     site = build_site(path, reviewer=reviewer)
     with closing(_listen(port)) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
@@ -89,6 +94,13 @@ def find_metadata() -> Path:
         if path.is_file():
             return path
     raise StoreError("this installation of quotes lacks its metadata.yml: install quotes again")
+
+
+def _offer_no_account_where_there_is_none() -> None:
+    """Leave datasette-auth-passwords out, which offers “Log in” to everybody even if nobody has an account."""
+    plugins = yaml.safe_load(find_metadata().read_text(encoding="utf-8")).get("plugins") or {}
+    if "datasette-auth-passwords" not in plugins and pm.has_plugin(PASSWORDS):
+        pm.unregister(name=PASSWORDS)
 
 
 def _be_quiet_about_404s() -> None:

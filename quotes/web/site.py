@@ -111,7 +111,7 @@ async def open_pairs(database: Database) -> int:
 async def has_desk(database: Database) -> bool:
     """Whether decisions can be stored beside the rows: not in a database that is older than the review desk."""
     if not _with_desk.get(database):
-        _with_desk[database] = "review" in await database.table_columns("claims")
+        _with_desk[database] = {"review", "draft"} <= set(await database.table_columns("claims"))
     return _with_desk[database]
 
 

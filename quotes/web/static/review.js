@@ -39,11 +39,18 @@ const again = panels.find((panel) => panel.open);
 if (again) enter(again);
 // What is half typed in a panel is not lost by a key that decides.
 document.addEventListener("keydown", (event) => {
-  if (!panels.some((panel) => panel.open) || !["a", "r", "k", "z"].includes(event.key)) return;
+  if (!panels.some((panel) => panel.open) || !["a", "r", "k", "z", "p", "b"].includes(event.key)) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
   event.preventDefault();
   say("Save or close the panel first: Escape closes it");
 }, { capture: true });
+
+// A note that must be written is sent from its field.
+for (const field of document.querySelectorAll(".note-field textarea")) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field.form.querySelector("[data-submit]")?.click();
+  });
+}
 
 // Words by selecting them: offsets count code points, as the database does.
 const points = (text) => [...text].length;
@@ -79,21 +86,26 @@ for (const button of document.querySelectorAll("[data-take]")) {
   button.addEventListener("click", () => take(button.dataset.take === "add"));
 }
 
-// Names complete themselves.
+// Names complete themselves; what kind of speaker it is is asked of those who are new.
 for (const input of document.querySelectorAll("[data-complete]")) {
   let waiting = 0;
   const list = document.getElementById(input.getAttribute("list"));
+  const kind = input.form.querySelector(".new-speaker");
+  if (kind) kind.hidden = !input.value.trim();
   input.addEventListener("input", () => {
     const named = input.form.querySelector("input[name=who][value=named]");
     if (named && input.value.trim()) named.checked = true;
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const asked = input.value.trim();
+      if (kind && !asked) kind.hidden = true;
       if (!asked) return;
       try {
         const answer = await fetch(`${input.dataset.complete}?q=${encodeURIComponent(asked)}`);
         const { speakers } = await answer.json();
         if (input.value.trim() !== asked) return;
+        const names = speakers.flatMap((speaker) => [speaker.value, speaker.name, speaker.printed]);
+        if (kind) kind.hidden = asked.endsWith("]") || names.some((name) => name.toLowerCase() === asked.toLowerCase());
         list.replaceChildren(...speakers.map((speaker) => {
           const option = document.createElement("option");
           option.value = speaker.value;
