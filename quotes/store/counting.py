@@ -1,4 +1,4 @@
-"""What is kept beside rows so that lists need not count a million of them: how often a claim is made, who answers a question.
+"""What is kept beside rows so that lists need not count them: how often a claim is made, who answers a question.
 
 Triggers of the schema keep `claims.times`, `claims.is_repeat` and what `claim_relations` knows of its two claims, and
 mark the questions whose answers changed; those are counted here, before each transaction ends.  Rows that were
