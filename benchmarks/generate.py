@@ -203,8 +203,9 @@ def generate(path: Path, *, quotations: int, documents: int, seed: int) -> None:
         writer.flush()
         Decisions(connection, rng, quotations, documents).write()
     with Store.open(path) as store:
-        recount(store.db)
         store.db.execute("PRAGMA analysis_limit = 1000")
+        store.db.execute("ANALYZE")
+        recount(store.db)
         store.db.execute("ANALYZE")
 
 

@@ -1,5 +1,6 @@
 -- Lists that stay fast with a million quotations: what they are sorted by stands in an index, what would take a
--- grouping of all rows is kept beside them.  Triggers keep it, so that it is true whoever writes.
+-- grouping of all rows is kept beside them.  Triggers keep it, so that it is true whoever writes.  A plus before a
+-- column keeps SQLite from an index of it: until it has counted rows, it takes those of a kind for few.
 
 -- Claims: how often the same is claimed.
 ALTER TABLE claims ADD COLUMN times INTEGER NOT NULL DEFAULT 1 CHECK (times > 0); -- how often it is claimed: once here, and by current claims that are later and the same
@@ -22,7 +23,7 @@ UPDATE claims SET
         SELECT count(*) FROM claim_relations JOIN claims AS later ON later.id = claim_relations.other_id
         WHERE claim_relations.claim_id = claims.id AND claim_relations.kind = 'same' AND later.is_current = 1
     ),
-    is_repeat = EXISTS (SELECT 1 FROM claim_relations WHERE other_id = claims.id AND kind = 'same')
+    is_repeat = EXISTS (SELECT 1 FROM claim_relations WHERE other_id = claims.id AND +kind = 'same')
 WHERE id IN (SELECT claim_id FROM claim_relations WHERE kind = 'same' UNION SELECT other_id FROM claim_relations WHERE kind = 'same');
 UPDATE claim_relations SET
     question_id = (
@@ -56,7 +57,7 @@ CREATE TRIGGER claim_relations_kind AFTER UPDATE OF kind ON claim_relations WHEN
         SELECT count(*) FROM claim_relations JOIN claims AS later ON later.id = claim_relations.other_id
         WHERE claim_relations.claim_id = new.claim_id AND claim_relations.kind = 'same' AND later.is_current = 1
     ) WHERE id = new.claim_id;
-    UPDATE claims SET is_repeat = EXISTS (SELECT 1 FROM claim_relations WHERE other_id = new.other_id AND kind = 'same')
+    UPDATE claims SET is_repeat = EXISTS (SELECT 1 FROM claim_relations WHERE other_id = new.other_id AND +kind = 'same')
     WHERE id = new.other_id;
 END;
 CREATE TRIGGER claim_relations_delete AFTER DELETE ON claim_relations WHEN old.kind = 'same' BEGIN
@@ -64,7 +65,7 @@ CREATE TRIGGER claim_relations_delete AFTER DELETE ON claim_relations WHEN old.k
         SELECT count(*) FROM claim_relations JOIN claims AS later ON later.id = claim_relations.other_id
         WHERE claim_relations.claim_id = old.claim_id AND claim_relations.kind = 'same' AND later.is_current = 1
     ) WHERE id = old.claim_id;
-    UPDATE claims SET is_repeat = EXISTS (SELECT 1 FROM claim_relations WHERE other_id = old.other_id AND kind = 'same')
+    UPDATE claims SET is_repeat = EXISTS (SELECT 1 FROM claim_relations WHERE other_id = old.other_id AND +kind = 'same')
     WHERE id = old.other_id;
 END;
 
@@ -87,7 +88,7 @@ CREATE TRIGGER claims_repeated AFTER UPDATE OF is_current ON claims WHEN new.is_
     UPDATE claims SET times = 1 + (
         SELECT count(*) FROM claim_relations JOIN claims AS later ON later.id = claim_relations.other_id
         WHERE claim_relations.claim_id = claims.id AND claim_relations.kind = 'same' AND later.is_current = 1
-    ) WHERE id IN (SELECT claim_id FROM claim_relations WHERE other_id = new.id AND kind = 'same');
+    ) WHERE id IN (SELECT claim_id FROM claim_relations WHERE other_id = new.id AND +kind = 'same');
 END;
 
 -- What changes the answers of a question: they are counted again.
@@ -121,5 +122,5 @@ DROP INDEX quotations_document_id;
 CREATE INDEX quotations_document_id ON quotations (document_id, start_char, is_current, act, type, speaker_id, on_behalf_of_id);
 DROP INDEX claims_document_id;
 CREATE INDEX claims_document_id ON claims (document_id, start_char, is_current, copy_of, speaker_id, asserted_by, kind);
--- Until its pairs are counted, SQLite takes those of a kind for few.
+-- For the lists, the pairs that are there are counted now.
 ANALYZE claim_relations;
