@@ -22,6 +22,7 @@ from decided import Decisions
 from invented import Article, Newsroom, Said, Stated, each_share, is_body, questions, speaker_name
 
 from quotes.store import Store
+from quotes.store.counting import recount
 
 NOW = "2026-01-05T08:00:00Z"
 FLUSH = 20_000
@@ -203,6 +204,8 @@ def generate(path: Path, *, quotations: int, documents: int, seed: int) -> None:
         Decisions(connection, rng, quotations, documents).write()
     with Store.open(path) as store:
         store.db.execute("PRAGMA analysis_limit = 1000")
+        store.db.execute("ANALYZE")
+        recount(store.db)
         store.db.execute("ANALYZE")
 
 

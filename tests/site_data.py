@@ -8,6 +8,9 @@ from pathlib import Path
 
 import site_pairs
 from site_rows import NOW, Rows
+from sqlite_utils import Database
+
+from quotes.store.counting import count_answers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,6 +43,7 @@ def build(path: Path) -> Path:
                 connection.executescript(script.read_text(encoding="utf-8"))
         connection.execute("PRAGMA foreign_keys = ON")
         fill(Rows(connection))
+        count_answers(Database(connection))
     return path
 
 

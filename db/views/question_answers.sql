@@ -23,4 +23,5 @@ SELECT
     claims.question_id
 FROM claims
 JOIN documents ON documents.id = claims.document_id
-WHERE claims.is_current = 1 AND claims.copy_of IS NULL;
+-- Most claims copy no other: the plus keeps SQLite from starting with an index of those.
+WHERE claims.is_current = 1 AND +claims.copy_of IS NULL;

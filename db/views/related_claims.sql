@@ -1,54 +1,66 @@
 -- Pairs of claims of one question with how the later stands to the earlier, and why.  `is_first`: neither
 -- claim repeats an earlier one, so that each pair of answers is listed once.
+-- Columns of claims and documents are asked for row by row, so that counting all rows does not read any.
 CREATE VIEW related_claims AS
 SELECT
     claim_relations.kind,
     claim_relations.why,
     claim_relations.score,
-    questions.label AS question,
-    earlier.text AS claim,
-    earlier.asserted_by,
-    earlier_document.outlet,
-    earlier_document.published,
+    (SELECT label FROM questions WHERE questions.id = claim_relations.question_id) AS question,
+    (SELECT text FROM claims WHERE claims.id = claim_relations.claim_id) AS claim,
+    (SELECT asserted_by FROM claims WHERE claims.id = claim_relations.claim_id) AS asserted_by,
+    (
+        SELECT documents.outlet FROM claims JOIN documents ON documents.id = claims.document_id
+        WHERE claims.id = claim_relations.claim_id
+    ) AS outlet,
+    (
+        SELECT documents.published FROM claims JOIN documents ON documents.id = claims.document_id
+        WHERE claims.id = claim_relations.claim_id
+    ) AS published,
     CAST((
         SELECT count(*) FROM claim_relations AS again
-        WHERE again.claim_id = earlier.id AND again.kind = 'same'
+        WHERE again.claim_id = claim_relations.claim_id AND again.kind = 'same'
     ) + 1 AS INTEGER) AS times,
     CAST((
         SELECT count(DISTINCT coalesce(printed_in.outlet, printed_in.id))
         FROM claims AS printed JOIN documents AS printed_in ON printed_in.id = printed.document_id
-        WHERE printed.is_current = 1 AND (printed.id = earlier.id OR printed.copy_of = earlier.id)
+        WHERE printed.is_current = 1
+            AND (printed.id = claim_relations.claim_id OR printed.copy_of = claim_relations.claim_id)
     ) AS INTEGER) AS outlets,
-    later.text AS other_claim,
-    later.asserted_by AS other_asserted_by,
-    later_document.outlet AS other_outlet,
-    later_document.published AS other_published,
+    (SELECT text FROM claims WHERE claims.id = claim_relations.other_id) AS other_claim,
+    (SELECT asserted_by FROM claims WHERE claims.id = claim_relations.other_id) AS other_asserted_by,
+    (
+        SELECT documents.outlet FROM claims JOIN documents ON documents.id = claims.document_id
+        WHERE claims.id = claim_relations.other_id
+    ) AS other_outlet,
+    (
+        SELECT documents.published FROM claims JOIN documents ON documents.id = claims.document_id
+        WHERE claims.id = claim_relations.other_id
+    ) AS other_published,
     CAST((
         SELECT count(*) FROM claim_relations AS again
-        WHERE again.claim_id = later.id AND again.kind = 'same'
+        WHERE again.claim_id = claim_relations.other_id AND again.kind = 'same'
     ) + 1 AS INTEGER) AS other_times,
     CAST((
         SELECT count(DISTINCT coalesce(printed_in.outlet, printed_in.id))
         FROM claims AS printed JOIN documents AS printed_in ON printed_in.id = printed.document_id
-        WHERE printed.is_current = 1 AND (printed.id = later.id OR printed.copy_of = later.id)
+        WHERE printed.is_current = 1
+            AND (printed.id = claim_relations.other_id OR printed.copy_of = claim_relations.other_id)
     ) AS INTEGER) AS other_outlets,
-    max(earlier.check_worthiness, later.check_worthiness) AS check_worthiness,
+    claim_relations.check_worthiness,
     -- The cast gives the column a type, so that the site's filter is_first=1 finds it.
     CAST((
-        NOT EXISTS (SELECT 1 FROM claim_relations AS before
-            WHERE before.other_id = earlier.id AND before.kind = 'same')
-        AND (claim_relations.kind = 'same' OR NOT EXISTS (SELECT 1 FROM claim_relations AS before
-            WHERE before.other_id = later.id AND before.kind = 'same'))
+        (SELECT is_repeat FROM claims WHERE claims.id = claim_relations.claim_id) = 0
+        AND (
+            claim_relations.kind = 'same'
+            OR (SELECT is_repeat FROM claims WHERE claims.id = claim_relations.other_id) = 0
+        )
     ) AS INTEGER) AS is_first,
     claim_relations.claim_id,
     claim_relations.other_id,
-    earlier.document_id,
-    later.document_id AS other_document_id,
-    earlier.question_id
+    (SELECT document_id FROM claims WHERE claims.id = claim_relations.claim_id) AS document_id,
+    (SELECT document_id FROM claims WHERE claims.id = claim_relations.other_id) AS other_document_id,
+    claim_relations.question_id
 FROM claim_relations
-JOIN claims AS earlier ON earlier.id = claim_relations.claim_id
-JOIN claims AS later ON later.id = claim_relations.other_id
-JOIN documents AS earlier_document ON earlier_document.id = earlier.document_id
-JOIN documents AS later_document ON later_document.id = later.document_id
-LEFT JOIN questions ON questions.id = earlier.question_id
-WHERE earlier.is_current = 1 AND later.is_current = 1 AND earlier.question_id = later.question_id;
+-- With a question, both claims are current.
+WHERE claim_relations.question_id IS NOT NULL;

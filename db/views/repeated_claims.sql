@@ -1,8 +1,9 @@
 -- Claims made again: the first time a claim is found, and how often, by whom and where it is repeated.
+-- Columns of documents are asked for row by row, so that counting all rows does not read any.
 CREATE VIEW repeated_claims AS
 SELECT
     claims.text AS claim,
-    CAST(grouped.repeats + 1 AS INTEGER) AS times,
+    claims.times,
     (
         SELECT group_concat(name, ', ')
         FROM (
@@ -20,7 +21,7 @@ SELECT
         JOIN claims AS said ON said.id = again.other_id AND said.is_current = 1
         WHERE again.claim_id = claims.id AND again.kind = 'same' AND said.document_id <> claims.document_id
     ) AS INTEGER) AS further_documents,
-    documents.published AS first_published,
+    (SELECT published FROM documents WHERE documents.id = claims.document_id) AS first_published,
     (
         SELECT max(said_in.published)
         FROM claim_relations AS again
@@ -28,23 +29,11 @@ SELECT
         JOIN documents AS said_in ON said_in.id = said.document_id
         WHERE again.claim_id = claims.id AND again.kind = 'same'
     ) AS last_published,
-    documents.outlet AS first_outlet,
-    coalesce(documents.title, documents.input) AS document,
+    (SELECT outlet FROM documents WHERE documents.id = claims.document_id) AS first_outlet,
+    (SELECT coalesce(title, input) FROM documents WHERE documents.id = claims.document_id) AS document,
     claims.id AS claim_id,
     claims.document_id,
     claims.question_id
-FROM (
-    SELECT claim_relations.claim_id, count(*) AS repeats
-    FROM claim_relations
-    JOIN claims ON claims.id = claim_relations.other_id AND claims.is_current = 1
-    WHERE claim_relations.kind = 'same'
-        -- Each group is listed once, at the claim that repeats no other.
-        AND NOT EXISTS (
-            SELECT 1 FROM claim_relations AS before
-            WHERE before.other_id = claim_relations.claim_id AND before.kind = 'same'
-        )
-    GROUP BY claim_relations.claim_id
-) AS grouped
-JOIN claims ON claims.id = grouped.claim_id
-JOIN documents ON documents.id = claims.document_id
-WHERE claims.is_current = 1;
+FROM claims
+-- Each group is listed once, at the claim that repeats no other.
+WHERE claims.times > 1 AND claims.is_repeat = 0 AND claims.is_current = 1;

@@ -92,7 +92,8 @@ QUOTATIONS = Part(
 QUESTIONS = Part(
     "questions",
     ("id", "label", "unit", "kind"),
-    left_out=("claim_id",),
+    # Answers are counted anew: of those that are public.
+    left_out=("claim_id", "answers", "voices", "outlets", "first_published", "last_published", "is_counted"),
     where="row.id IN (SELECT question_id FROM main.claims)",
 )
 CLAIMS = Part(
@@ -110,7 +111,8 @@ CLAIMS = Part(
         "copy_of": """(SELECT first.id FROM private.claims AS first
             WHERE first.id = row.copy_of AND first.is_current = 1)""",
     },
-    left_out=("extracted", "draft", "draft_at"),
+    # How often a claim is made is counted anew: in public ones.
+    left_out=("extracted", "draft", "draft_at", "times", "is_repeat"),
 )  # fmt: skip
 DOCUMENTS = Part(
     "documents",
@@ -152,6 +154,8 @@ PARTS = (
         "claim_relations",
         ("claim_id", "other_id", "kind", "score", "why"),
         where=f"{_HELD_CLAIM} AND row.other_id IN (SELECT id FROM main.claims)",
+        # Triggers take both from the public claims.
+        left_out=("question_id", "check_worthiness"),
     ),
     DOCUMENTS,
     Part(

@@ -27,6 +27,8 @@ RELATED = """
     UNION SELECT claim_id FROM claim_relations WHERE other_id = :id
 """
 
+STORED = "SELECT claim_id, other_id, kind, score, why FROM claim_relations"
+
 OTHER_QUESTION = "each answers another question"
 """Why two claims that look alike are not comparable: one is too far from what the other's question is."""
 
@@ -80,7 +82,7 @@ def _compare(db: Database, question_of: QuestionOf, relate: Relate, *, everythin
     original = {entry.id: first[entry.copy_key].id for entry in entries.values()}
     facts = Facts(db, pending)
     asked = {claim_id: question_of(facts[claim_id]) for claim_id in pending}
-    stored = {(row["claim_id"], row["other_id"]): row for row in db.query("SELECT * FROM claim_relations")}
+    stored = {(row["claim_id"], row["other_id"]): row for row in db.query(STORED)}
     touched = set(pending)
     kept = {pair: row for pair, row in stored.items() if touched.isdisjoint(pair)}
     keyed = {

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from quotes import schema
 from quotes.errors import StoreError
+from quotes.store.counting import count_answers
 
 BUSY_SECONDS = 30.0
 
@@ -40,7 +41,7 @@ def connect(path: Path, *, create: bool = True, busy_seconds: float = BUSY_SECON
 
 @contextmanager
 def writing(db: Database) -> Iterator[None]:
-    """One write transaction: all of it or nothing.
+    """One write transaction: all of it or nothing; counts that are kept are true at its end.
 
     It takes the write lock at once.  A transaction that reads first and then writes is refused
     without waiting when another process wrote in between.
@@ -48,6 +49,7 @@ def writing(db: Database) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        count_answers(db)
         db.conn.execute("COMMIT")
     except BaseException:
         db.rollback()

@@ -86,7 +86,7 @@ def write_questions(
     asking: Asking,
 ) -> int:
     """Write `questions` and `claims.question_id`; the number of rows that changed."""
-    stored = {row["id"]: row for row in db.query("SELECT * FROM questions")}
+    stored = {row["id"]: row for row in db.query("SELECT id, label, unit, kind, claim_id FROM questions")}
     known = {row["claim_id"]: row for row in stored.values() if row["claim_id"]}
     rows: dict[str, Row] = {}
     of_first: dict[str, str] = {}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from quotes.records import words
+from quotes.store.counting import wrong_counts
 from quotes.store.rows import Row
 
 # Table, columns of the words, the start and the end, and the rows of one document.
@@ -37,7 +38,7 @@ SEARCHED = ("documents", "quotations", "claims")
 
 def verify(db: Database) -> list[str]:
     """Every problem of a database, in words."""
-    return [*_broken_pages(db), *_broken_links(db), *_broken_searches(db), *_wrong_words(db)]
+    return [*_broken_pages(db), *_broken_links(db), *_broken_searches(db), *_wrong_counts(db), *_wrong_words(db)]
 
 
 def _broken_pages(db: Database) -> Iterator[str]:
@@ -59,6 +60,11 @@ def _broken_searches(db: Database) -> Iterator[str]:
             db.execute(sql)
         except sqlite3.DatabaseError:
             yield f"{table}_fts: the search index does not match its table"
+
+
+def _wrong_counts(db: Database) -> Iterator[str]:
+    for table, row_id in wrong_counts(db):
+        yield f"{table} row {row_id}: what is kept of it is not what counting gives"
 
 
 def _wrong_words(db: Database) -> Iterator[str]:
