@@ -7,6 +7,7 @@ names and sources show where it missed one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from quotes.speakers.lexicon import fold
 from quotes.speakers.mentions import NameMention, is_capital, is_title, read_mention
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+
+_CAMEL = re.compile(r"[a-z][A-Z][a-z]")
+"""Capitals inside a word are a name's, whatever the tagger says: "DataHeads"."""
 
 
 def find_names(doc: Doc, roots: Iterable[int]) -> list[NameMention]:
@@ -91,7 +95,9 @@ def _starts_name(doc: Doc, token: Token) -> bool:
 
 
 def _is_proper(token: Token) -> bool:
-    return token.pos_ == "PROPN" or (token.is_upper and len(token) > 2 and token.pos_ not in {"PRON", "DET"})
+    if token.pos_ == "PROPN" or _CAMEL.search(token.text):
+        return True
+    return token.is_upper and len(token) > 2 and token.pos_ not in {"PRON", "DET"}
 
 
 def _run(doc: Doc, index: int, covered: bytearray) -> tuple[int, int]:
