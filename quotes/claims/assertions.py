@@ -7,17 +7,17 @@ and the last link asserts it.  Outside all quotations the article itself does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from quotes.claims.lexicon import key_of, words
-from quotes.claims.nested import according_to, nested_links
+from quotes.claims.nested import according_to, nested_links, printed_body
 from quotes.claims.printed import text_of
+from quotes.claims.vouching import ANONYMOUS, ARTICLE, Voucher
 from quotes.models import Assertion, Quotation, Span, Stance
 from quotes.speakers.component import Resolution
 
-ARTICLE, ANONYMOUS = "article", "anonymous"
 _OPEN_STANCES = frozenset({"estimates", "promises", "doubts"})
 
 
@@ -56,6 +56,7 @@ class Voices:
     resolution: Resolution
     _names: dict[str, tuple[str, str]] = field(init=False)
     _speakers: dict[str, str] = field(init=False)
+    _voucher: Voucher = field(init=False)
 
     def __post_init__(self) -> None:
         speakers = {speaker.id: speaker.name for speaker in self.resolution.speakers}
@@ -65,6 +66,8 @@ class Voices:
             for link in self.resolution.attributions
             if link.speaker_id in speakers
         }
+        spoken_for = {link.quotation_id: (link.speaker_id, speakers[link.speaker_id]) for link in self.resolution.spoken_for}
+        self._voucher = Voucher(self.doc, spoken_for, self.body)
 
     def of(self, start: int, end: int, sentence: Span) -> Voice:
         """The voice of the words at [start, end) of a sentence."""
@@ -79,7 +82,7 @@ class Voices:
             return Voice((Assertion(ARTICLE),), _outside(self.quotations, start, sentence))
         inner = around[-1][1]
         limits = max(inner[0], sentence[0]), min(inner[1], sentence[1])
-        chain = tuple(self.link(quotation) for quotation, _ in around)
+        chain = self._chain([quotation for quotation, _ in around])
         words_there = self.doc.char_span(start, end, alignment_mode="expand")
         if words_there is not None:
             told = any("according" in (link.cue or "").lower() for link in chain)
@@ -95,11 +98,22 @@ class Voices:
                 return mention.speaker_id, self._speakers[mention.speaker_id]
         return None
 
+    def body(self, start: int, end: int) -> tuple[str | None, str] | None:
+        """The same, or the body printed there that speaks nowhere."""
+        return self.named(start, end) or printed_body(self.doc, start, end)
+
+    def _chain(self, quotations: Sequence[Quotation]) -> tuple[Assertion, ...]:
+        """Quotations around one another as links, outermost first; what nobody in one says is the outer speaker's."""
+        links: list[Assertion] = []
+        for link in map(self.link, quotations):
+            if link.speaker == ARTICLE and links:
+                link = replace(link, speaker=links[-1].speaker, speaker_id=links[-1].speaker_id)
+            links.append(link)
+        return tuple(links)
+
     def link(self, quotation: Quotation) -> Assertion:
         """One quotation as a link of a chain."""
-        # Nobody is said to say it ("is required to", "is expected"): the article answers for it itself.
-        nobody = ANONYMOUS if quotation.source or quotation.type != "indirect" else ARTICLE
-        speaker_id, name = self._names.get(quotation.id, (None, nobody))
+        speaker_id, name = self._names.get(quotation.id) or self._voucher.of(quotation)
         cue = text_of(self.doc)[quotation.cue[0][0] : quotation.cue[-1][1]] if quotation.cue else None
         return Assertion(name, self.stance(quotation), cue, speaker_id, quotation.id)
 
