@@ -66,7 +66,9 @@ class Voices:
             for link in self.resolution.attributions
             if link.speaker_id in speakers
         }
-        spoken_for = {link.quotation_id: (link.speaker_id, speakers[link.speaker_id]) for link in self.resolution.spoken_for}
+        spoken_for = {
+            link.quotation_id: (link.speaker_id, speakers[link.speaker_id]) for link in self.resolution.spoken_for
+        }
         self._voucher = Voucher(self.doc, spoken_for, self.body)
 
     def of(self, start: int, end: int, sentence: Span) -> Voice:

@@ -53,6 +53,8 @@ class Polls:
         if not self._polls or quantity.kind not in _KINDS:
             return None
         figure = self.doc[quantity.right]
+        if quantity.kind == "share" and not _is_of_people(figure):
+            return None
         sentence = figure.sent
         here = [poll for poll in self._polls if sentence.start <= poll.token.i < sentence.end]
         before = bisect_right([poll.token.i for poll in self._polls], sentence.start) - 1
@@ -85,6 +87,12 @@ class Polls:
             if found := self.named(token.left_edge.idx, token.idx + len(token)):
                 return found
         return None
+
+
+def _is_of_people(figure: Token) -> bool:
+    """Whether a share is one of those who are asked: "eight in 10 voters", not "half the story"."""
+    near = figure.doc[figure.i : figure.i + 5]
+    return any(t.lemma_.lower() in words("polls", "asked") or t.lower_ in ("who", "them", "those") for t in near)
 
 
 def _nearest(polls: list[Poll], figure: Token) -> Poll:

@@ -68,4 +68,6 @@ class Voucher:
 
 
 def _is_record(head: Token) -> bool:
-    return head.lemma_.lower() in words("vouching", "record")
+    word = head.lemma_.lower()
+    filed = any(child.lemma_.lower() in words("vouching", "filed") for child in head.lefts)
+    return word in words("vouching", "record") or (word in ("report", "paper") and filed)

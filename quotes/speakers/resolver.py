@@ -229,6 +229,8 @@ class _Resolver:
     def _by_issuer(self, head: Token) -> Found | None:
         """Whose publication a source is, where a name says so."""
         for token in (*issuers(head), *introduced(head)):
+            if token.lower_ in GENDERS and (author := self._by_pronoun(token)):
+                return author  # "according to his book"
             mention = self.names.at(token)
             entity = self.owners.get((mention.start, mention.end)) if mention else None
             if mention and entity:
