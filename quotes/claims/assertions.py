@@ -6,7 +6,7 @@ and the last link asserts it.  Outside all quotations the article itself does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from quotes.claims.lexicon import key_of, words
 from quotes.claims.nested import according_to, nested_links, printed_body
 from quotes.claims.printed import text_of
-from quotes.claims.vouching import ANONYMOUS, ARTICLE, Voucher
+from quotes.claims.vouching import ARTICLE, Voucher
 from quotes.models import Assertion, Quotation, Span, Stance
 from quotes.speakers.component import Resolution
 
@@ -66,10 +66,31 @@ class Voices:
             for link in self.resolution.attributions
             if link.speaker_id in speakers
         }
+        self._names |= {key: self._names[before] for key, before in self._going_on() if before in self._names}
         spoken_for = {
             link.quotation_id: (link.speaker_id, speakers[link.speaker_id]) for link in self.resolution.spoken_for
         }
         self._voucher = Voucher(self.doc, spoken_for, self.body)
+
+    def _going_on(self) -> Iterator[tuple[str, str]]:
+        """Quotations in marks that nobody is said to speak, and the one, right in front, that they go on from.
+
+        A paragraph in marks after one that ends in "she said" is hers too, unless she asked and gets an answer.
+        """
+        text = text_of(self.doc)
+        before: Quotation | None = None
+        opener = ""
+        for quotation in sorted(self.quotations, key=lambda q: q.content[0] if q.content else (0, 0)):
+            if quotation.id not in self._names and not quotation.source and quotation.type == "direct" and before:
+                between = text[_end_of(before) : quotation.content[0][0]]
+                asked = before.content and text[: before.content[-1][1]].rstrip("\"”’' ,").endswith("?")
+                marks = text[before.content[-1][1] - 1 : quotation.content[0][0] + 1] if before.content else ""
+                closed = "”" in marks or marks.count('"') > 1
+                if not asked and not any(c.isalnum() for c in between) and (before.source or not closed):
+                    yield quotation.id, opener
+                    before = quotation
+                    continue
+            before, opener = quotation, quotation.id
 
     def of(self, start: int, end: int, sentence: Span) -> Voice:
         """The voice of the words at [start, end) of a sentence."""
@@ -108,9 +129,8 @@ class Voices:
         """Quotations around one another as links, outermost first; what nobody in one says is the outer speaker's."""
         links: list[Assertion] = []
         for link in map(self.link, quotations):
-            if link.speaker == ARTICLE and links:
-                link = replace(link, speaker=links[-1].speaker, speaker_id=links[-1].speaker_id)
-            links.append(link)
+            outer = links[-1] if link.speaker == ARTICLE and links else link
+            links.append(replace(link, speaker=outer.speaker, speaker_id=outer.speaker_id))
         return tuple(links)
 
     def link(self, quotation: Quotation) -> Assertion:
@@ -128,6 +148,10 @@ class Voices:
                 if stance:
                     return stance  # type: ignore[return-value]
         return "asserts"
+
+
+def _end_of(quotation: Quotation) -> int:
+    return max(end for _, end in (*quotation.content, *quotation.cue, *quotation.source))
 
 
 def _outside(quotations: Sequence[Quotation], start: int, sentence: Span) -> Span:

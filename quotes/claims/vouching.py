@@ -7,7 +7,7 @@ in what somebody says, whose claim it then is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -27,7 +27,7 @@ class Voucher:
     """What is looked at to say who answers for a source without a speaker."""
 
     doc: Doc
-    spoken_for: dict[str, Vouching]
+    spoken_for: Mapping[str, Vouching]
     """Quotation id → whom its spokesman speaks for."""
     named: Callable[[int, int], Vouching | None]
     """Offsets of a noun phrase → the first speaker or body named in it."""

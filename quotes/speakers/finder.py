@@ -122,4 +122,4 @@ def _run(doc: Doc, index: int, covered: bytearray) -> tuple[int, int]:
 
 def _is_hyphen(doc: Doc, index: int) -> bool:
     """Whether a hyphen joins the words on both its sides: "Data-X"."""
-    return 0 < index and doc[index].text == "-" and not doc[index].whitespace_ and not doc[index - 1].whitespace_
+    return index > 0 and doc[index].text == "-" and not doc[index].whitespace_ and not doc[index - 1].whitespace_

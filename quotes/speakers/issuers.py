@@ -47,6 +47,12 @@ def issuers(head: Token) -> Iterator[Token]:
             yield from (maker for by in child.children if by.lower_ == "by" for maker in _makers(by))
         elif child.dep_ == "prep" and (child.lower_ in _BY or (child.lower_ == "in" and word in _PRINTED)):
             yield from _makers(child)
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            for matter in child.children:
+                if word == "average" and _word(matter) in POLLS:
+                    yield from issuers(matter)
+                # "an analysis of court data by the Lima Institute", whatever the parse hangs "by" on
+                yield from (m for by in matter.rights if by.lower_ == "by" for m in _makers(by))
         elif child.dep_ == "amod":  # "figures available from the bureau"
             yield from (maker for by in child.children if by.lower_ in _BY for maker in _makers(by))
     # An owner comes first, whatever the parse hangs it on: "the Gazette's Swing States average".
