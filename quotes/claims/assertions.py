@@ -6,18 +6,18 @@ and the last link asserts it.  Outside all quotations the article itself does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from quotes.claims.lexicon import key_of, words
-from quotes.claims.nested import according_to, nested_links
+from quotes.claims.nested import according_to, nested_links, printed_body
 from quotes.claims.printed import text_of
+from quotes.claims.vouching import ARTICLE, Voucher
 from quotes.models import Assertion, Quotation, Span, Stance
 from quotes.speakers.component import Resolution
 
-ARTICLE, ANONYMOUS = "article", "anonymous"
 _OPEN_STANCES = frozenset({"estimates", "promises", "doubts"})
 
 
@@ -56,6 +56,7 @@ class Voices:
     resolution: Resolution
     _names: dict[str, tuple[str, str]] = field(init=False)
     _speakers: dict[str, str] = field(init=False)
+    _voucher: Voucher = field(init=False)
 
     def __post_init__(self) -> None:
         speakers = {speaker.id: speaker.name for speaker in self.resolution.speakers}
@@ -65,6 +66,31 @@ class Voices:
             for link in self.resolution.attributions
             if link.speaker_id in speakers
         }
+        self._names |= {key: self._names[before] for key, before in self._going_on() if before in self._names}
+        spoken_for = {
+            link.quotation_id: (link.speaker_id, speakers[link.speaker_id]) for link in self.resolution.spoken_for
+        }
+        self._voucher = Voucher(self.doc, spoken_for, self.body)
+
+    def _going_on(self) -> Iterator[tuple[str, str]]:
+        """Quotations in marks that nobody is said to speak, and the one, right in front, that they go on from.
+
+        A paragraph in marks after one that ends in "she said" is hers too, unless she asked and gets an answer.
+        """
+        text = text_of(self.doc)
+        before: Quotation | None = None
+        opener = ""
+        for quotation in sorted(self.quotations, key=lambda q: q.content[0] if q.content else (0, 0)):
+            if quotation.id not in self._names and not quotation.source and quotation.type == "direct" and before:
+                between = text[_end_of(before) : quotation.content[0][0]]
+                asked = before.content and text[: before.content[-1][1]].rstrip("\"”’' ,").endswith("?")
+                marks = text[before.content[-1][1] - 1 : quotation.content[0][0] + 1] if before.content else ""
+                closed = "”" in marks or marks.count('"') > 1
+                if not asked and not any(c.isalnum() for c in between) and (before.source or not closed):
+                    yield quotation.id, opener
+                    before = quotation
+                    continue
+            before, opener = quotation, quotation.id
 
     def of(self, start: int, end: int, sentence: Span) -> Voice:
         """The voice of the words at [start, end) of a sentence."""
@@ -79,7 +105,7 @@ class Voices:
             return Voice((Assertion(ARTICLE),), _outside(self.quotations, start, sentence))
         inner = around[-1][1]
         limits = max(inner[0], sentence[0]), min(inner[1], sentence[1])
-        chain = tuple(self.link(quotation) for quotation, _ in around)
+        chain = self._chain([quotation for quotation, _ in around])
         words_there = self.doc.char_span(start, end, alignment_mode="expand")
         if words_there is not None:
             told = any("according" in (link.cue or "").lower() for link in chain)
@@ -95,11 +121,21 @@ class Voices:
                 return mention.speaker_id, self._speakers[mention.speaker_id]
         return None
 
+    def body(self, start: int, end: int) -> tuple[str | None, str] | None:
+        """The same, or the body printed there that speaks nowhere."""
+        return self.named(start, end) or printed_body(self.doc, start, end)
+
+    def _chain(self, quotations: Sequence[Quotation]) -> tuple[Assertion, ...]:
+        """Quotations around one another as links, outermost first; what nobody in one says is the outer speaker's."""
+        links: list[Assertion] = []
+        for link in map(self.link, quotations):
+            outer = links[-1] if link.speaker == ARTICLE and links else link
+            links.append(replace(link, speaker=outer.speaker, speaker_id=outer.speaker_id))
+        return tuple(links)
+
     def link(self, quotation: Quotation) -> Assertion:
         """One quotation as a link of a chain."""
-        # Nobody is said to say it ("is required to", "is expected"): the article answers for it itself.
-        nobody = ANONYMOUS if quotation.source or quotation.type != "indirect" else ARTICLE
-        speaker_id, name = self._names.get(quotation.id, (None, nobody))
+        speaker_id, name = self._names.get(quotation.id) or self._voucher.of(quotation)
         cue = text_of(self.doc)[quotation.cue[0][0] : quotation.cue[-1][1]] if quotation.cue else None
         return Assertion(name, self.stance(quotation), cue, speaker_id, quotation.id)
 
@@ -112,6 +148,10 @@ class Voices:
                 if stance:
                     return stance  # type: ignore[return-value]
         return "asserts"
+
+
+def _end_of(quotation: Quotation) -> int:
+    return max(end for _, end in (*quotation.content, *quotation.cue, *quotation.source))
 
 
 def _outside(quotations: Sequence[Quotation], start: int, sentence: Span) -> Span:

@@ -13,12 +13,13 @@ from itertools import pairwise, zip_longest
 from spacy.tokens import Doc, Token
 
 from quotes.annotations import document_id
-from quotes.claims.assertions import ANONYMOUS, ARTICLE, Voice, forecasts_of, hedges_of, is_negated, path_between
+from quotes.claims.assertions import Voice, forecasts_of, hedges_of, is_negated, path_between
 from quotes.claims.checkworthiness import Evidence, find_reasons, score
 from quotes.claims.frames import Frame
 from quotes.claims.printed import text_of
 from quotes.claims.scopes import scopes_of
 from quotes.claims.terms import terms_of
+from quotes.claims.vouching import ANONYMOUS, ARTICLE
 from quotes.models import Claim, ClaimKind, Figure, Span, make_id
 
 _SURE, _LESS_SURE = 0.9, 0.7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from spacy.language import Language
@@ -17,6 +17,7 @@ from quotes.claims.building import assemble, claim_of, group_frames, with_origin
 from quotes.claims.causes import stated_causes
 from quotes.claims.figures import find_quantities
 from quotes.claims.frames import Frame, frame_of
+from quotes.claims.polls import Polls
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity
 from quotes.claims.ranks import find_ranks
@@ -49,11 +50,14 @@ def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolutio
 
 def _figured(doc: Doc, voices: Voices, quantities: Iterable[Quantity]) -> Iterator[Claim]:
     spoken: dict[Frame, tuple[Voice, Span]] = {}
+    polls = Polls(doc, voices.body)
     previous: Frame | None = None
     for quantity in quantities:
         sentence = _offsets(doc[quantity.left].sent)
         body = max(sentence[0], min(_body_start(text_of(doc), sentence), quantity.start)), sentence[1]
         voice = voices.of(quantity.start, quantity.end, body)
+        if not voice.quotations and (poll := polls.voice(quantity)):
+            voice = replace(voice, chain=(poll,))
         previous = with_origin(frame_of(doc, quantity, voice.limits), previous)
         spoken[previous] = voice, sentence
     for group in group_frames(spoken):

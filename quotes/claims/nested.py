@@ -70,22 +70,18 @@ def _link(doc: Doc, head: Token, cue: str, stance: Stance, named: Named) -> Asse
         if child.dep_ in ("acl", "relcl", "punct") and child.i > head.i:
             right = doc[child.left_edge.i - 1]
             break
-    found = named(left.idx, right.idx + len(right))
-    if found is None:
-        name = next(
-            (
-                e.text.removeprefix("the ").removeprefix("The ")
-                for e in doc[left.i : right.i + 1].ents
-                if e.label_ in _WORDY
-            ),
-            "anonymous"
-            if head.lemma_.lower() in (words("people", "human") | words("people", "person")) | words("reasons", "other")
-            else None,
-        )
-        if name is None:
-            return None
-        found = None, name
-    return Assertion(found[1], stance, cue, found[0])
+    found = named(left.idx, right.idx + len(right)) or printed_body(doc, left.idx, right.idx + len(right))
+    if found is None and not _is_somebody(head):
+        return None
+    speaker_id, name = found or (None, "anonymous")
+    return Assertion(name, stance, cue, speaker_id)
+
+
+def printed_body(doc: Doc, start: int, end: int) -> tuple[None, str] | None:
+    """The first person or body printed in a stretch of text, who speaks nowhere in the document."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    found = next((e.text for e in span.ents if e.label_ in _WORDY), None) if span is not None else None
+    return (None, found.removeprefix("the ").removeprefix("The ")) if found else None
 
 
 def _is_somebody(head: Token) -> bool:

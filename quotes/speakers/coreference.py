@@ -155,7 +155,7 @@ class Coreference:
 def _agrees(entity: Entity, told: Anaphor) -> bool:
     if told.kind == "organisation":
         is_body = entity.kind == told.kind and entity.mentions[0].label != "NORP"
-        return is_body and (not told.bodies or bool(told.bodies & entity.body_words()))
+        return is_body and (not told.bodies or bool(told.bodies & entity.body_words(agency="agency" in told.bodies)))
     if told.office and entity.all_roles():
         return False
     return entity.kind == "person" and (told.gender is None or entity.gender in (None, told.gender))

@@ -7,6 +7,7 @@ names and sources show where it missed one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from quotes.speakers.lexicon import fold
 from quotes.speakers.mentions import NameMention, is_capital, is_title, read_mention
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+
+_CAMEL = re.compile(r"[a-z][A-Z][a-z]")
+"""Capitals inside a word are a name's, whatever the tagger says: "DataHeads"."""
 
 
 def find_names(doc: Doc, roots: Iterable[int]) -> list[NameMention]:
@@ -91,17 +95,31 @@ def _starts_name(doc: Doc, token: Token) -> bool:
 
 
 def _is_proper(token: Token) -> bool:
-    return token.pos_ == "PROPN" or (token.is_upper and len(token) > 2 and token.pos_ not in {"PRON", "DET"})
+    if token.pos_ == "PROPN" or _CAMEL.search(token.text):
+        return True
+    if token.is_upper and _is_hyphen(token.doc, token.i - 1) and is_capital(token.doc[token.i - 2]):
+        return True  # the X of "Data-X"
+    return token.is_upper and len(token) > 2 and token.pos_ not in {"PRON", "DET"}
 
 
 def _run(doc: Doc, index: int, covered: bytearray) -> tuple[int, int]:
-    """The run of capitalised words around a token, particles inside it included."""
+    """The run of capitalised words around a token, particles and hyphens inside it included."""
     start, end = index, index + 1
-    while start > 0 and not covered[start - 1] and is_capital(doc[start - 1]) and _is_proper(doc[start - 1]):
-        start -= 1
+    while start > 0 and not covered[start - 1]:
+        step = 2 if _is_hyphen(doc, start - 1) else 1
+        before = doc[start - step] if start >= step else None
+        if before is None or covered[before.i] or not (is_capital(before) and _is_proper(before)):
+            break
+        start = before.i
     while end < len(doc) and not covered[end]:
-        inner = doc[end].lower_ in lexicon.particles() and end + 1 < len(doc) and is_capital(doc[end + 1])
+        inner = doc[end].lower_ in lexicon.particles() or _is_hyphen(doc, end)
+        inner = inner and end + 1 < len(doc) and is_capital(doc[end + 1])
         if not inner and not (is_capital(doc[end]) and _is_proper(doc[end])):
             break
         end += 1
     return start, end
+
+
+def _is_hyphen(doc: Doc, index: int) -> bool:
+    """Whether a hyphen joins the words on both its sides: "Data-X"."""
+    return index > 0 and doc[index].text == "-" and not doc[index].whitespace_ and not doc[index - 1].whitespace_

@@ -23,6 +23,7 @@ _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 _OF = frozenset({"of", "on", "for"})
 _GENERIC = frozenset({"group", "company", "firm", "office", "house", "service"})
 """In a name these say little: UnitedHealth Group is not "the group"."""
+_PUBLIC = frozenset({"office", "service"})
 _NO_SHORT_NAME = frozenset({("house",), ("party",), ("state",), ("states",)})
 """Last words that mean something else alone: the House is not the White House."""
 
@@ -53,14 +54,17 @@ class Entity:
         """The roles that the document or a roster tells."""
         return self.roles + self.known_roles
 
-    def body_words(self) -> set[str]:
-        """The nouns that say what bodies its names are: the last word, or the one before "of" or "on"."""
+    def body_words(self, *, agency: bool = False) -> set[str]:
+        """The nouns that say what bodies its names are: the last word, or the one before "of" or "on".
+
+        Where an agency is meant, an office and a service are bodies too: the Federal Budget Office is "the agency".
+        """
         words: set[str] = set()
         for mention in self.mentions:
             key = mention.key
             cut = next((n for n, word in enumerate(key) if n and word in _OF), len(key))
             words.add(key[cut - 1])
-        return words - _GENERIC
+        return words - (_GENERIC - _PUBLIC if agency else _GENERIC)
 
 
 def join_names(doc: Doc, mentions: Sequence[NameMention]) -> list[Entity]:

@@ -7,6 +7,7 @@ occurrences are heard too, and all mentions of one name get one kind.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from spacy.tokens import Doc
 
 from quotes.models import SpeakerType
 from quotes.speakers import lexicon
+from quotes.speakers.issuers import POLLS
 from quotes.speakers.lexicon import fold
 from quotes.speakers.mentions import NameMention, is_body
 from quotes.speakers.names import SUFFIXES, Words
@@ -23,6 +25,9 @@ from quotes.speakers.roles import read_role
 _TERMS = frozenset({"administration", "presidency"})
 _ACRONYM_LENGTH = range(2, 6)
 _PERSON_WORDS = range(1, 6)
+_FINDINGS = POLLS | {"average", "analysis", "tally", "index", "study", "research", "data", "tracker", "ranking"}
+"""What bodies rather than persons make, and put their name in front of."""
+_CAMEL = re.compile(r"^(?!Mc|Mac|Fitz|Van|Von)[A-Z][a-z]{2,}[A-Z]")
 
 
 def decide_kinds(doc: Doc, mentions: list[NameMention]) -> Iterator[NameMention]:
@@ -74,6 +79,10 @@ def _person_evidence(doc: Doc, mention: NameMention) -> float:
     score += 2.0 * any(c.dep_ == "appos" and fold(c.text) in lexicon.role_words() for c in root.children)
     untitled = mention.title_start == mention.start > 0 and len(words) == 1
     score -= 2.0 * (untitled and doc[mention.start - 1].lower_ == "the")  # "told the Standard"
+    if mention.label in {"", "PERSON"} and len(words) == 1:
+        score -= 2.0 * bool(_CAMEL.match(words[0]))  # "DataHeads"
+    if not mention.label and root.dep_ in {"compound", "nmod", "poss"}:
+        score -= 1.0 * (root.head.lower_ in _FINDINGS)
     follows = doc[mention.end : mention.end + 2].text.lower()
     return score + 1.0 * (follows in {", who", "who"} or fold(words[-1]) in SUFFIXES)
 

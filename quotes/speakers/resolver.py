@@ -8,7 +8,7 @@ the speaker of some quotation becomes a `Speaker`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -94,7 +94,7 @@ class _Resolver:
         heads = [head for head in self.heads.values() if head is not None]
         owned = (token for token in doc if token.lower_ in lexicon.bodies())
         bodies = [body for noun in (*heads, *owned) if (body := read_body(doc, noun))]
-        mentions = [*find_names(doc, (head.i for head in heads)), *dict.fromkeys(bodies)]
+        mentions = [*find_names(doc, _may_name(heads)), *dict.fromkeys(bodies)]
         self.names = NameIndex(doc, mentions)
         self.entities = join_names(doc, sorted(mentions, key=lambda m: (m.start, m.end)))
         known.tell(self.entities, doc.user_data.get(PUBLISHED))
@@ -229,6 +229,8 @@ class _Resolver:
     def _by_issuer(self, head: Token) -> Found | None:
         """Whose publication a source is, where a name says so."""
         for token in (*issuers(head), *introduced(head)):
+            if token.lower_ in GENDERS and (author := self._by_pronoun(token)):
+                return author  # "according to his book"
             mention = self.names.at(token)
             entity = self.owners.get((mention.start, mention.end)) if mention else None
             if mention and entity:
@@ -243,6 +245,13 @@ class _Resolver:
         if reference is None:
             return None
         return Found(reference.entity, "salience", SCORES["salience"], noun.left_edge.i, noun.i + 1)
+
+
+def _may_name(heads: Iterable[Token]) -> Iterator[int]:
+    """Tokens that may be a name the recogniser missed: heads of sources, and who issued what a source is."""
+    for head in heads:
+        yield head.i
+        yield from (token.i for token in issuers(head) if not token.ent_type_)
 
 
 def quotation_scopes(doc: Doc, quotations: Sequence[Quotation]) -> list[str | None]:
