@@ -20,6 +20,7 @@ from quotes.claims.frames import Frame, frame_of
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity
 from quotes.claims.ranks import find_ranks
+from quotes.claims.recorded import on_record
 from quotes.claims.standings import standings
 from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons
 from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
@@ -43,6 +44,7 @@ def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolutio
     counted = {(c.start, c.end) for c in figured if any(figure.unit == "vote" for figure in c.figures)}
     unfigured = (c for c in _unfigured(doc, voices) if c.kind != "vote" or (c.start, c.end) not in counted)
     claims = [*figured, *unfigured]
+    claims += on_record(doc, voices, claims)
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.kind))
 
@@ -101,8 +103,7 @@ def _causes(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
 
 
 def _standings(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    for kind, clause, measured, token, verb in standings(doc, sentence, limits):
-        yield Unfigured(kind, clause, measured, token, verb)
+    yield from standings(doc, sentence, limits)
 
 
 def _offsets(span: DocSpan) -> Span:
