@@ -1,17 +1,15 @@
 """Deeds on record, told without a figure: "the governor vetoed the bill", "refused to release her tax returns".
 
-A sentence and the limits of who says it in; kind, clause, thing spoken of and the deciding words out.  A deed counts
+A verb and the limits of who says it in; the claim that it makes, or none, out.  A deed counts
 where a name or an office does, in the past tense, what official records show: an act by its verb, or something done
 to a matter of record.  What may be, was planned or is asked is none.  The words are in `deeds.txt`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from quotes.claims.clauses import clause_span, subject_of
 from quotes.claims.governors import verb_class
@@ -30,23 +28,20 @@ _OPENING = frozenset({"if", "whether", "unless", "until", "before"})
 _OTHERS = frozenset({"he", "she", "they"})
 
 
-def deeds(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """Every deed on record that a sentence tells, inside the limits of who tells it."""
-    for verb in sentence:
-        if verb.pos_ not in ("VERB", "AUX") or not limits[0] <= verb.idx < limits[1]:
-            continue
-        lemma = verb.lemma_.lower()
-        if not _may_tell(verb, lemma):
-            continue
-        actor = actor_of(verb)
-        if actor is None or is_open(verb):
-            continue
-        thing = _done_to(verb, lemma, actor)
-        if thing is None or not limits[0] <= thing.idx < limits[1]:
-            continue
-        about = actor if thing.i == verb.i else thing
-        measured = noun_phrase(doc, about, None, limits)
-        yield Unfigured(_kind(verb), clause_span(doc, verb, verb, limits), measured, verb, verb)
+def deed(verb: Token, limits: Span) -> Unfigured | None:
+    """The deed on record that a verb tells, if it does, inside the limits of who tells it."""
+    lemma = verb.lemma_.lower()
+    if not _may_tell(verb, lemma):
+        return None
+    actor = actor_of(verb)
+    thing = _done_to(verb, lemma, actor) if actor is not None else None
+    if actor is None or thing is None or not limits[0] <= thing.idx < limits[1] or is_open(verb):
+        return None
+    about = actor if thing.i == verb.i else thing
+    doc = verb.doc
+    return Unfigured(
+        _kind(verb), clause_span(doc, verb, verb, limits), noun_phrase(doc, about, None, limits), verb, verb
+    )
 
 
 def _may_tell(verb: Token, lemma: str) -> bool:

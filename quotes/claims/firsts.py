@@ -1,15 +1,12 @@
 """What is said to be the first, the only or the last: "the first woman to lead the party", "for the first time since".
 
-A sentence and the limits of who says it in; the claims of rank in it out.  It has to say among what: by a clause, a
-purpose, a time or a place.
+A word and the limits of who says it in; the claim of rank that it makes, or none, out.  It has to say among what: by
+a clause, a purpose, a time or a place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from quotes.claims.clauses import clause_span, clause_verb, subject_of
 from quotes.claims.deeds import is_actor, is_open
@@ -18,35 +15,32 @@ from quotes.claims.phrases import noun_phrase
 from quotes.claims.unfigured import Unfigured
 from quotes.models import Span
 
-_ALONE = frozenset({"first", "only", "sole", "last"})
+ALONE = frozenset({"first", "only", "sole", "last"})
+_DEFINITE = frozenset({"the", "its", "his", "her", "their"})
 _NAMED = frozenset({"GPE", "LOC", "DATE", "NORP", "ORG", "EVENT"})
 _SAID = frozenset({"be", "become", "remain", "make"})
 _SELF = frozenset({"i", "we", "you", "me", "us", "my", "our"})
 
 
-def firsts(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """Every first, only and last of a sentence, inside the limits of who says it."""
-    for token in sentence:
-        if token.lower_ not in _ALONE or not limits[0] <= token.idx < limits[1]:
-            continue
-        noun = token.head
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.i < token.i or noun.lemma_.lower() in words("deeds", "ordinary"):
-            continue
-        if not any(
-            c.lower_ in ("the", "'s", "’s", "its", "his", "her", "their") or c.dep_ == "poss" for c in noun.children
-        ):
-            continue
-        if noun.lemma_ == "time" and token.lower_ == "last":
-            continue
-        verb = clause_verb(noun, limits)
-        if not (_says_so(noun) and _among(noun)) or is_open(verb):
-            continue
-        subject = subject_of(verb)
-        if subject is not None and subject.lower_ in _SELF:
-            continue
-        if verb.tag_ == "VBG" and (subject is None or not is_actor(subject)):
-            continue
-        yield Unfigured("rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, noun, None, limits), token, verb)
+def first_or_only(token: Token, limits: Span) -> Unfigured | None:
+    """The rank that "first", "only", "sole" or "last" claims, if it does, inside the limits of who says it."""
+    noun = token.head
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.i < token.i or noun.lemma_.lower() in words("deeds", "ordinary"):
+        return None
+    if noun.lemma_ == "time" and token.lower_ == "last":
+        return None
+    if not any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in noun.children):
+        return None
+    verb = clause_verb(noun, limits)
+    if not (_says_so(noun) and _among(noun)) or is_open(verb):
+        return None
+    subject = subject_of(verb)
+    if subject is not None and subject.lower_ in _SELF:
+        return None
+    if verb.tag_ == "VBG" and (subject is None or not is_actor(subject)):
+        return None
+    doc = token.doc
+    return Unfigured("rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, noun, None, limits), token, verb)
 
 
 def _says_so(noun: Token) -> bool:

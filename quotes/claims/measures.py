@@ -1,14 +1,11 @@
 """More, most and because, told without a figure: comparisons and superlatives of what can be measured, and effects.
 
-A sentence and the limits of who says it in; the claims of comparison, rank and cause in it out.
+A word and the limits of who says it in; the claim of comparison, rank or cause that it makes, or none, out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from quotes.claims.clauses import clause_span, clause_verb, subject_of
 from quotes.claims.deeds import is_actor, is_open
@@ -18,33 +15,20 @@ from quotes.claims.phrases import noun_phrase
 from quotes.claims.unfigured import Unfigured
 from quotes.models import Span
 
-_COMPARING = frozenset({"JJR", "RBR"})
-_RANKING = frozenset({"JJS", "RBS"})
+COMPARING = frozenset({"JJR", "RBR"})
+RANKING = frozenset({"JJS", "RBS"})
 _NAMED = frozenset({"GPE", "LOC", "DATE", "NORP", "ORG", "PERSON", "EVENT"})
 _SELF = frozenset({"i", "we", "you", "it", "this", "that", "there", "who", "which", "what"})
 _SAID = frozenset({"be", "become", "remain"})
 
 
-def comparisons(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """Comparisons of what can be measured with something named, inside the limits of who says them."""
-    for token in sentence:
-        if (token.tag_ in _COMPARING or token.lower_ == "as") and limits[0] <= token.idx < limits[1]:
-            yield from _compared(doc, sentence, limits, token)
-
-
-def superlatives(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """Superlatives of what can be measured, among something named, inside the limits of who says them."""
-    for token in sentence:
-        if token.tag_ in _RANKING and limits[0] <= token.idx < limits[1]:
-            yield from _ranked(doc, limits, token)
-
-
-def _compared(doc: Doc, sentence: DocSpan, limits: Span, token: Token) -> Iterator[Unfigured]:
-    """ "spends more on prisons than any other state", "as old as the country"."""
+def comparison(token: Token, limits: Span) -> Unfigured | None:
+    """ "spends more on prisons than any other state", "as old as the country": more or less of what can be measured."""
+    doc = token.doc
     mark = "as" if token.lower_ == "as" else "than"
-    behind = next((t for t in doc[token.i + 1 : min(token.i + 9, sentence.end)] if t.lower_ == mark), None)
+    behind = next((t for t in doc[token.i + 1 : min(token.i + 9, token.sent.end)] if t.lower_ == mark), None)
     if behind is None or token.lower_ in ("rather", "better", "worse", "greater", "stronger", "weaker", "harder"):
-        return
+        return None
     degree = token.head if token.lower_ in ("more", "less", "as") and token.dep_ == "advmod" else token
     measured = degree.lemma_.lower() in words("deeds", "measurable") or (
         token.lower_ in ("more", "less", "fewer") and token.head.pos_ in ("NOUN", "VERB") and _counts(token)
@@ -52,21 +36,21 @@ def _compared(doc: Doc, sentence: DocSpan, limits: Span, token: Token) -> Iterat
     verb = clause_verb(token, limits)
     subject = subject_of(verb)
     if not measured or subject is None or subject.lower_ in _SELF or is_open(verb) or verb.pos_ not in ("VERB", "AUX"):
-        return
+        return None
     against = list(behind.subtree)
     if behind.head.i not in (token.i, degree.i, token.head.i, degree.head.i, verb.i):
-        return
+        return None
     if behind.i == token.i + 1 and not any(
         t.lower_ in ("any", "most", "all") for t in doc[behind.i + 1 : behind.i + 2]
     ):
-        return
+        return None
     if degree.dep_ == "amod" and degree.head.lemma_.lower() in words("deeds", "ordinary"):
-        return
+        return None
     if not (is_actor(subject) or _is_statistic(subject)):
-        return
+        return None
     if not any(t.ent_type_ in _NAMED or t.lower_ in ("any", "most", "other", "all") for t in against):
-        return
-    yield Unfigured(
+        return None
+    return Unfigured(
         "comparison", clause_span(doc, verb, token, limits), noun_phrase(doc, subject, None, limits), token, verb
     )
 
@@ -82,24 +66,25 @@ def _is_statistic(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN") and (lemma in key_of("topics") or lemma in words("reasons", "statistic"))
 
 
-def _ranked(doc: Doc, limits: Span, token: Token) -> Iterator[Unfigured]:
-    """ "became the best-funded group of the campaign", "one of the most lavishly subsidized industries"."""
+def superlative(token: Token, limits: Span) -> Unfigured | None:
+    """ "became the best-funded group of the campaign", "one of the most heavily taxed goods in the world"."""
     degree, noun = token, token.head
     if token.lower_ in ("most", "least") or token.dep_ == "advmod":
         degree = token.head
         noun = degree.head if degree.dep_ in ("amod", "attr", "acomp") else degree
     measured = degree.lemma_.lower() in words("deeds", "measurable") or degree.lower_ in words("deeds", "measurable")
     if not (measured or (degree.tag_ == "VBN" and degree.i != token.i)) or noun.i < degree.i:
-        return
+        return None
     if noun.pos_ not in ("NOUN", "PROPN") or noun.lemma_.lower() in words("deeds", "ordinary"):
-        return
+        return None
     verb = clause_verb(noun, limits)
     subject = subject_of(verb)
     if is_open(verb) or (subject is not None and subject.lower_ in ("i", "we", "you")):
-        return
+        return None
     if not (_is_said(noun) and _is_scoped(noun)):
-        return
-    yield Unfigured("rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, noun, None, limits), token, verb)
+        return None
+    doc = token.doc
+    return Unfigured("rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, noun, None, limits), token, verb)
 
 
 def _is_said(noun: Token) -> bool:
@@ -125,22 +110,19 @@ def _is_scoped(noun: Token) -> bool:
     return False
 
 
-def effects(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """Causes of what can be looked up, inside the limits of who says them."""
-    for verb in sentence:
-        if verb.pos_ != "VERB" or not limits[0] <= verb.idx < limits[1]:
-            continue
-        effect = _effect(verb)
-        if effect is None or not _is_effect(effect) or is_open(verb):
-            continue
-        if any(child.dep_ == "neg" for child in verb.children) or verb.tag_ == "VB":
-            continue
-        subject = subject_of(verb)
-        if subject is None or subject.lower_ in ("i", "we", "you", "it", "this", "that", "what"):
-            continue
-        yield Unfigured(
-            "causal", clause_span(doc, verb, effect, limits), noun_phrase(doc, effect, None, limits), verb, verb
-        )
+def effect(verb: Token, limits: Span) -> Unfigured | None:
+    """The cause of something that can be looked up, if a verb tells one, inside the limits of who tells it."""
+    found = _effect(verb)
+    if found is None or not _is_effect(found) or is_open(verb):
+        return None
+    if any(child.dep_ == "neg" for child in verb.children) or verb.tag_ == "VB":
+        return None
+    subject = subject_of(verb)
+    if subject is None or subject.lower_ in _SELF - {"who", "which", "there"}:
+        return None
+    doc = verb.doc
+    clause = clause_span(doc, verb, found, limits)
+    return Unfigured("causal", clause, noun_phrase(doc, found, None, limits), verb, verb)
 
 
 def _effect(verb: Token) -> Token | None:

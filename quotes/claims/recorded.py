@@ -14,47 +14,61 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.claims.assertions import Voices
 from quotes.claims.building import assemble
-from quotes.claims.deeds import deeds
-from quotes.claims.firsts import firsts
-from quotes.claims.measures import comparisons, effects, superlatives
-from quotes.claims.rules import rules
+from quotes.claims.deeds import deed
+from quotes.claims.firsts import ALONE, first_or_only
+from quotes.claims.measures import COMPARING, RANKING, comparison, effect, superlative
+from quotes.claims.rules import rule_or_state
 from quotes.claims.unfigured import Unfigured
 from quotes.models import Claim, Span
 
-Finder = Callable[[Doc, DocSpan, Span], Iterator[Unfigured]]
-FINDERS: tuple[Finder, ...] = (firsts, comparisons, superlatives, effects, rules, deeds)
+Finder = Callable[[Token, Span], Unfigured | None]
+VERBS: tuple[Finder, ...] = (effect, rule_or_state, deed)
 """In the order in which they are asked: of several claims in the same words the first is kept."""
 WORTH, WORTH_OF_DEEDS = 0.3, 0.4
 """The least check-worthiness.  Deeds start higher: that somebody did something is a reason by itself."""
 _SURE = 0.6
+_VERBAL = frozenset({"VERB", "AUX"})
 
 
-def on_record(doc: Doc, voices: Voices, before: Sequence[Claim]) -> list[Claim]:
+def on_record(doc: Doc, sentences: Iterable[DocSpan], voices: Voices, before: Sequence[Claim]) -> list[Claim]:
     """The claims of these kinds that share no words with those found before."""
     kept: list[Claim] = []
-    for sentence in doc.sents:
+    for sentence in sentences:
         offsets = sentence.start_char, sentence.end_char
-        for finder in FINDERS:
-            for found in finder(doc, sentence, offsets):
-                claim = _claim(doc, voices, sentence, finder, found)
-                if claim is None or claim.forecast or _is_taken(claim, before) or _is_taken(claim, kept):
-                    continue
-                if claim.check_worthiness >= (WORTH_OF_DEEDS if finder is deeds else WORTH):
-                    kept.append(claim)
+        for finder, token in _asked(list(sentence)):
+            found = finder(token, offsets)
+            claim = _claim(doc, _without_cue(voices, found.verb), offsets, finder, token) if found else None
+            if claim is None or claim.forecast or _is_taken(claim, before) or _is_taken(claim, kept):
+                continue
+            if claim.check_worthiness >= (WORTH_OF_DEEDS if finder is deed else WORTH):
+                kept.append(claim)
     return kept
 
 
-def _claim(doc: Doc, voices: Voices, sentence: DocSpan, finder: Finder, found: Unfigured) -> Claim | None:
-    """What was found in a sentence, found again inside the limits of who says it."""
-    offsets = sentence.start_char, sentence.end_char
-    start, end = found.token.idx, found.token.idx + len(found.token)
-    voice = _without_cue(voices, found.verb).of(start, end, offsets)
-    again = next((each for each in finder(doc, sentence, voice.limits) if each.token.i == found.token.i), None)
-    if again is None:
+def _asked(tokens: Sequence[Token]) -> Iterator[tuple[Finder, Token]]:
+    """Which finder is asked about which word of a sentence."""
+    verbs = [token for token in tokens if token.pos_ in _VERBAL]
+    for token in tokens:
+        tag = token.tag_
+        if tag in RANKING:
+            yield superlative, token
+        elif tag in COMPARING or token.lower_ == "as":
+            yield comparison, token
+        if token.lower_ in ALONE:
+            yield first_or_only, token
+    for finder in VERBS:
+        yield from ((finder, verb) for verb in verbs)
+
+
+def _claim(doc: Doc, voices: Voices, sentence: Span, finder: Finder, token: Token) -> Claim | None:
+    """What a finder finds, inside the limits of who says it."""
+    voice = voices.of(token.idx, token.idx + len(token), sentence)
+    found = finder(token, voice.limits)
+    if found is None:
         return None
     return assemble(
-        doc, voice, offsets, clause=again.clause, kind=again.kind, figures=(), measured=again.measured,
-        path=_told_under(again.verb), compares=False, score_of_method=_SURE, method=again.kind,
+        doc, voice, sentence, clause=found.clause, kind=found.kind, figures=(), measured=found.measured,
+        path=_told_under(found.verb), compares=False, score_of_method=_SURE, method=found.kind,
     )  # fmt: skip
 
 

@@ -1,15 +1,12 @@
 """Rules and states told without a figure, beyond the plainest: "are required to", "is in breach of", "are tied".
 
-A sentence and the limits of who says it in; kind, clause, thing spoken of and the deciding words out.  The words are
+A verb and the limits of who says it in; the claim that it makes, or none, out.  The words are
 in `standings.txt` and, of polls, in `deeds.txt`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from quotes.claims.clauses import clause_span, subject_of
 from quotes.claims.deeds import is_actor, is_open
@@ -22,18 +19,16 @@ _PRESENT = frozenset({"VBZ", "VBP"})
 _BEING = frozenset({"be", "remain", "stay", "become"})
 
 
-def rules(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    """Every rule and state of a sentence, inside the limits of who says it."""
-    for verb in sentence:
-        if verb.pos_ not in ("VERB", "AUX") or not limits[0] <= verb.idx < limits[1]:
-            continue
-        subject = subject_of(verb)
-        if subject is None or subject.pos_ not in ("NOUN", "PROPN", "PRON") or subject.idx < limits[0]:
-            continue
-        kind = _kind(verb, subject)
-        if kind is not None and (kind == "rule" or not is_open(verb)):
-            measured = noun_phrase(doc, subject, None, limits)
-            yield Unfigured(kind, clause_span(doc, verb, verb, limits), measured, verb, verb)
+def rule_or_state(verb: Token, limits: Span) -> Unfigured | None:
+    """The rule or state that a verb tells, if it does, inside the limits of who tells it."""
+    subject = subject_of(verb)
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN", "PRON") or subject.idx < limits[0]:
+        return None
+    kind = _kind(verb, subject)
+    if kind is None or (kind != "rule" and is_open(verb)):
+        return None
+    doc = verb.doc
+    return Unfigured(kind, clause_span(doc, verb, verb, limits), noun_phrase(doc, subject, None, limits), verb, verb)
 
 
 def _kind(verb: Token, subject: Token) -> ClaimKind | None:
