@@ -48,15 +48,14 @@ def _may_tell(verb: Token, lemma: str) -> bool:
     """Whether a verb is one of deeds, in a tense that tells."""
     if lemma in words("deeds", "hold") and verb.tag_ in ("VBZ", "VBP"):
         return True
-    listed = any(lemma in words("deeds", key) for key in ("act", "do", "refuse", "light"))
-    if not (listed or lemma in _leading() or _is_never(verb)):
-        return False
-    return is_told(verb)
+    return (lemma in deed_verbs() or _is_never(verb)) and is_told(verb)
 
 
 @cache
-def _leading() -> frozenset[str]:
-    return frozenset(pair.split("_")[0] for pair in words("deeds", "led"))
+def deed_verbs() -> frozenset[str]:
+    """Lemmas of all verbs that may tell a deed; "never" makes any verb one."""
+    led = frozenset(pair.split("_")[0] for pair in words("deeds", "led"))
+    return led.union(*(words("deeds", key) for key in ("act", "do", "refuse", "light", "hold")))
 
 
 def is_told(verb: Token) -> bool:

@@ -5,6 +5,8 @@ A word and the limits of who says it in; the claim of comparison, rank or cause 
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from quotes.claims.clauses import clause_span, clause_verb, subject_of
@@ -108,6 +110,12 @@ def _is_scoped(noun: Token) -> bool:
             if found is not None and (found.ent_type_ in _NAMED or found.lemma_.lower() in words("deeds", "scope")):
                 return True
     return False
+
+
+@cache
+def causing_verbs() -> frozenset[str]:
+    """Lemmas of all verbs that may tell a cause."""
+    return words("deeds", "brought") | {pair.split("_")[0] for pair in words("deeds", "causing")}
 
 
 def effect(verb: Token, limits: Span) -> Unfigured | None:

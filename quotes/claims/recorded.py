@@ -14,16 +14,14 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.claims.assertions import Voices
 from quotes.claims.building import assemble
-from quotes.claims.deeds import deed
+from quotes.claims.deeds import deed, deed_verbs
 from quotes.claims.firsts import ALONE, first_or_only
-from quotes.claims.measures import COMPARING, RANKING, comparison, effect, superlative
-from quotes.claims.rules import rule_or_state
+from quotes.claims.measures import COMPARING, RANKING, causing_verbs, comparison, effect, superlative
+from quotes.claims.rules import LAWFUL, rule_or_state, ruling_verbs
 from quotes.claims.unfigured import Unfigured
 from quotes.models import Claim, Span
 
 Finder = Callable[[Token, Span], Unfigured | None]
-VERBS: tuple[Finder, ...] = (effect, rule_or_state, deed)
-"""In the order in which they are asked: of several claims in the same words the first is kept."""
 WORTH, WORTH_OF_DEEDS = 0.3, 0.4
 """The least check-worthiness.  Deeds start higher: that somebody did something is a reason by itself."""
 _SURE = 0.6
@@ -46,18 +44,22 @@ def on_record(doc: Doc, sentences: Iterable[DocSpan], voices: Voices, before: Se
 
 
 def _asked(tokens: Sequence[Token]) -> Iterator[tuple[Finder, Token]]:
-    """Which finder is asked about which word of a sentence."""
-    verbs = [token for token in tokens if token.pos_ in _VERBAL]
+    """Which finder is asked about which word of a sentence; of several claims in the same words the first is kept."""
+    printed = {token.lower_ for token in tokens}
+    verbs = [(token, token.lemma_.lower()) for token in tokens if token.pos_ in _VERBAL]
+    alone = bool(printed & ALONE)
     for token in tokens:
         tag = token.tag_
         if tag in RANKING:
             yield superlative, token
-        elif tag in COMPARING or token.lower_ == "as":
+        elif tag in COMPARING or (tag in ("IN", "RB") and token.lower_ == "as"):
             yield comparison, token
-        if token.lower_ in ALONE:
+        if alone and token.lower_ in ALONE:
             yield first_or_only, token
-    for finder in VERBS:
-        yield from ((finder, verb) for verb in verbs)
+    yield from ((effect, verb) for verb, lemma in verbs if lemma in causing_verbs())
+    lawful, never = bool(printed & LAWFUL), "never" in printed
+    yield from ((rule_or_state, verb) for verb, lemma in verbs if lawful or lemma in ruling_verbs())
+    yield from ((deed, verb) for verb, lemma in verbs if never or lemma in deed_verbs())
 
 
 def _claim(doc: Doc, voices: Voices, sentence: Span, finder: Finder, token: Token) -> Claim | None:

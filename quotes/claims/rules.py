@@ -6,6 +6,8 @@ in `standings.txt` and, of polls, in `deeds.txt`.
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from quotes.claims.clauses import clause_span, subject_of
@@ -16,7 +18,17 @@ from quotes.claims.unfigured import Unfigured
 from quotes.models import ClaimKind, Span
 
 _PRESENT = frozenset({"VBZ", "VBP"})
+LAWFUL = frozenset({"legally", "constitutionally", "under", "by", "per"})
+"""One of these stands beside a verb that a law governs."""
 _BEING = frozenset({"be", "remain", "stay", "become"})
+
+
+@cache
+def ruling_verbs() -> frozenset[str]:
+    """Lemmas of all verbs that may tell a rule or a state; under a law any verb may (`LAWFUL`)."""
+    return words("deeds", "race").union(
+        *(words("standings", key) for key in ("makes", "bound", "proceeding")), _BEING, ("require", "tie")
+    )
 
 
 def rule_or_state(verb: Token, limits: Span) -> Unfigured | None:
@@ -64,7 +76,7 @@ def _is_lawful(verb: Token) -> bool:
     """ "under federal law", "by law", "legally"."""
     if any(child.lower_ in ("legally", "constitutionally") for child in verb.children):
         return True
-    return any(_holds(child, "legal") for child in verb.children if child.lower_ in ("under", "by", "per"))
+    return any(_holds(child, "legal") for child in verb.children if child.lower_ in LAWFUL)
 
 
 def _holds(prep: Token, key: str) -> bool:
