@@ -169,7 +169,8 @@ def assemble(
 ) -> Claim:  # fmt: skip
     """Put a claim together: who asserts it, whether it is denied or hedged, and how much it is worth checking."""
     hedges, forecasts = hedges_of(path), forecasts_of(path)
-    negated = any(is_negated(verb) for verb in path)
+    # The words of a claim without figures hold its "not"; of a figure only the verb above it says so.
+    negated = bool(figures) and any(is_negated(verb) for verb in path)
     denied = (voice.chain[-1].stance == "denies") != negated
     span = doc.char_span(*clause, alignment_mode="expand")
     start, end = (span.start_char, span.end_char) if span is not None else clause

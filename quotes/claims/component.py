@@ -21,6 +21,7 @@ from quotes.claims.polls import Polls
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity
 from quotes.claims.ranks import find_ranks
+from quotes.claims.recorded import on_record
 from quotes.claims.standings import standings
 from quotes.claims.unfigured import Unfigured, find_causal, find_comparisons
 from quotes.models import Assertion, Claim, Figure, Quotation, Reason, Span
@@ -41,9 +42,11 @@ def find_claims(doc: Doc, quotations: Sequence[Quotation], resolution: Resolutio
     voices = Voices(doc, quotations, resolution)
     quantities = [quantity for quantity in find_quantities(doc) if not quantity.passing]
     figured = list(_figured(doc, voices, quantities))
+    sentences = list(doc.sents)
     counted = {(c.start, c.end) for c in figured if any(figure.unit == "vote" for figure in c.figures)}
-    unfigured = (c for c in _unfigured(doc, voices) if c.kind != "vote" or (c.start, c.end) not in counted)
+    unfigured = (c for c in _unfigured(doc, sentences, voices) if c.kind != "vote" or (c.start, c.end) not in counted)
     claims = [*figured, *unfigured]
+    claims += on_record(doc, sentences, voices, claims)
     unique = {claim.id: claim for claim in claims}
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.kind))
 
@@ -70,8 +73,8 @@ def _body_start(text: str, sentence: Span) -> int:
     return match.end() if match else sentence[0]
 
 
-def _unfigured(doc: Doc, voices: Voices) -> Iterator[Claim]:
-    for sentence in doc.sents:
+def _unfigured(doc: Doc, sentences: Iterable[DocSpan], voices: Voices) -> Iterator[Claim]:
+    for sentence in sentences:
         offsets = _offsets(sentence)
         for found in _without_figures(doc, voices, sentence):
             end = found.token.idx + len(found.token)
@@ -105,8 +108,7 @@ def _causes(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
 
 
 def _standings(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
-    for kind, clause, measured, token, verb in standings(doc, sentence, limits):
-        yield Unfigured(kind, clause, measured, token, verb)
+    yield from standings(doc, sentence, limits)
 
 
 def _offsets(span: DocSpan) -> Span:

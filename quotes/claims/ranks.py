@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from quotes.claims.clauses import clause_span, clause_verb
+from quotes.claims.lexicon import words
 from quotes.claims.phrases import noun_phrase
 from quotes.claims.unfigured import LEVELS, Unfigured
 from quotes.models import Span
@@ -40,6 +41,8 @@ def _superlative(doc: Doc, sentence: DocSpan, limits: Span, token: Token) -> Ite
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return
     level = noun.lemma_.lower() in LEVELS
+    if not level and _is_opinion(token):
+        return
     if not (level and _scoped(doc, noun, sentence)) and not (_is_said_to_be(noun) and _among_named(noun)):
         return
     verb = clause_verb(noun, limits)
@@ -56,6 +59,12 @@ def _ranked(token: Token) -> Token | None:
     if token.lower_ == "most" and token.dep_ == "advmod" and token.head.dep_ == "amod":
         return token.head.head
     return None
+
+
+def _is_opinion(token: Token) -> bool:
+    """ "the best argument", "the most important partner": what is good or matters most is for everybody to say."""
+    degree = token.head if token.lower_ == "most" and token.dep_ == "advmod" else token
+    return degree.lemma_.lower() in words("reasons", "value") or degree.lower_ in words("reasons", "value")
 
 
 def _record(doc: Doc, limits: Span, token: Token) -> Iterator[Unfigured]:

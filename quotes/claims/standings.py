@@ -14,15 +14,13 @@ from spacy.tokens import Span as DocSpan
 from quotes.claims.clauses import clause_span
 from quotes.claims.lexicon import words
 from quotes.claims.phrases import noun_phrase
+from quotes.claims.unfigured import Unfigured
 from quotes.models import ClaimKind, Span
-
-Found = tuple[ClaimKind, Span, Span | None, Token, Token]
-"""Kind, clause, what it is about, the word that makes it one, the clause's verb."""
 
 _OPEN = frozenset({"can", "could", "may", "might", "should", "would", "must", "will", "'ll", "wo", "to"})
 
 
-def standings(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Found]:
+def standings(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfigured]:
     """Every status, rule and vote of a sentence, inside the limits of who says it."""
     for verb in sentence:
         if verb.pos_ not in ("VERB", "AUX") or not limits[0] <= verb.idx < limits[1]:
@@ -35,7 +33,7 @@ def standings(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Found]:
             continue
         about = _voted_on(verb) if kind == "vote" else subject
         measured = noun_phrase(doc, about, None, limits) if about is not None else None
-        yield kind, clause_span(doc, verb, verb, limits), measured, verb, verb
+        yield Unfigured(kind, clause_span(doc, verb, verb, limits), measured, verb, verb)
 
 
 def _subject(verb: Token) -> Token | None:
