@@ -15,7 +15,7 @@ _PART = re.compile(
     re.I,
 )
 _FORECAST = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|won't|expect(?:s|ed|ing)?|forecasts?|forecasting|predict(?:s|ed)?"
+    r"\b(?:will|would|could|(?-i:may)|might|should|shall|won't|expect(?:s|ed|ing)?|forecasts?|forecasting|predict(?:s|ed)?"
     r"|projects|projected|plan(?:s|ned)? to|aims? to|likely to|set to|due to|to (?:reach|stay|fall|rise|cost)"
     r"|promis(?:es|ed)|vow(?:s|ed)|propos(?:es|ed|ing)|if"
     r"|by the end of (?:the|this|next))\b",
