@@ -11,7 +11,7 @@ from quotes.web.site import Row, rows
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-MOST_ANSWERS = 100
+MOST_ANSWERS = 30
 """Answers of one question whose figures are looked at: a list has to be there at once."""
 
 _FIGURES = f"""
@@ -32,9 +32,19 @@ _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 async def answer_ranges(datasette: Datasette, database: str, shown: Iterable[Row]) -> Mapping[str, str]:
     """From the least to the greatest answer to each question of a page, by the question's id, in words."""
-    ids = [row["question_id"] for row in shown if _has(row, "question_id")]
-    found = await rows(datasette.databases[database], RANGES, [json.dumps(ids)])
-    return {row["id"]: range_words(row["low"], row["high"], row["unit"]) for row in found if row["low"] is not None}
+    asked = {row["question_id"]: row for row in shown if _has(row, "question_id")}
+    found = await rows(datasette.databases[database], RANGES, [json.dumps(list(asked))])
+    return {
+        row["id"]: range_words(row["low"], row["high"], row["unit"]) + _so_far(asked[row["id"]])
+        for row in found
+        if row["low"] is not None
+    }
+
+
+def _so_far(row: Row) -> str:
+    """What is said of a question with more answers than are looked at."""
+    more = _has(row, "answers") and row["answers"] > MOST_ANSWERS
+    return f" in {MOST_ANSWERS} of them" if more else ""
 
 
 def _has(row: Row, column: str) -> bool:
