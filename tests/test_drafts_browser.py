@@ -57,7 +57,7 @@ def test_publish_send_back_undo_edit_and_skip_by_keyboard(editing: WebDriver, se
     before = editing.find_element(By.TAG_NAME, "html")
     webdriver.ActionChains(editing).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
     wait(editing, lambda b: b.find_element(By.TAG_NAME, "html") != before and complete(b))
-    assert stored(served, "SELECT action, note FROM draft_returns") == [("return", "kpz")]
+    assert stored(served, "SELECT decision, note FROM draft_returns") == [("return", "kpz")]
     assert item(editing) == "c_homes", "what was skipped comes round"
     assert pills(editing) == "Claims Quotations Drafts 1 Sent back 1"
     press(editing, "z")

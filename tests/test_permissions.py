@@ -127,7 +127,7 @@ DECISIONS = [
     ("verdicts", {"id": "v_waiting", "claim_id": "c_spent", "rating": "False", "state": "draft",
                   "explanation": "SECRET draft", "evidence": '["https://register.example/"]',
                   "decided_at": "2025-03-12"}),
-    ("draft_returns", {"id": "dr_secret", "verdict_id": "v_secret", "action": "return", "decided_at": "2025-03-11"}),
+    ("draft_returns", {"id": "dr_secret", "verdict_id": "v_secret", "decision": "return", "decided_at": "2025-03-11"}),
     ("judgements", {"id": "j_secret", "subject": "speaker", "left_id": "ana-keller", "right_id": "tom-brandt",
                     "decision": "different", "decided_at": "2025-03-11"}),
     ("fact_check_decisions", {"id": "fd_secret", "claim_id": "c_homes", "fact_check_id": "f_homes",
@@ -297,8 +297,8 @@ def test_whether_a_draft_waits_or_was_sent_back_is_for_reviewers_only(reading: C
         given = f"with claim_copy as (select * from claims where id = 'c_spent') {sql}"
         found = reading.get(f"/quotes.json?{urlencode({'sql': given, '_shape': 'array'})}").json()
         assert found == [{"draft": None, "draft_at": None}]
-    sql = "select action from draft_returns"
-    assert reading.get(f"/quotes.json?{urlencode({'sql': sql, '_shape': 'array'})}").json() == [{"action": None}]
+    sql = "select decision from draft_returns"
+    assert reading.get(f"/quotes.json?{urlencode({'sql': sql, '_shape': 'array'})}").json() == [{"decision": None}]
 
 
 def test_reviewers_see_them_where_they_decide(reading: Client) -> None:

@@ -300,7 +300,7 @@ class TestDrafts:
         give(store, "draft")
         self.back(store)
         assert self.draft(store) == ("returned", PAUL.now)
-        assert [(r["action"], r["note"], r["reviewer"]) for r in rows(store, "draft_returns")] == [
+        assert [(r["decision"], r["note"], r["reviewer"]) for r in rows(store, "draft_returns")] == [
             ("return", "Which counters?", "paul")
         ]
         later = Judge("rosa", "2025-03-03T00:00:00Z")
@@ -316,7 +316,7 @@ class TestDrafts:
         with writing(store.db):
             assert take_back_return(store.db, returned, PAUL) == CLAIM.id
         assert self.draft(store) == ("waiting", ROSA.now)
-        assert [r["action"] for r in rows(store, "draft_returns")] == ["return", "undo"]
+        assert [r["decision"] for r in rows(store, "draft_returns")] == ["return", "undo"]
         assert own_last_return(store.db, "paul") is None
 
     def test_it_cannot_be_taken_back_once_somebody_worked_on_it(self, store: Store):

@@ -46,7 +46,7 @@ def fill(path: Path) -> None:
         review("undo", said, who="tom")
         review("flag", claim, "look")
         verdict("v_1", "draft", "rosa")
-        rows.insert("draft_returns", id="dr_1", verdict_id="v_1", action="return", note="Link the table.",
+        rows.insert("draft_returns", id="dr_1", verdict_id="v_1", decision="return", note="Link the table.",
                     reviewer="eve", decided_at=next(clock))  # fmt: skip
         verdict("v_2", "published", "eve")
         verdict("v_3", "corrected", "eve", rating="True", correction="We had counted sheds.")

@@ -209,7 +209,7 @@ class TestAnEditor:
         draft(client, "c_spent", "2025-03-02")
         answer = handle(client, "c_homes", "return", note=" Link the <table>. ")
         assert shows(answer) == "c_spent"
-        assert client.stored("SELECT action, note, reviewer FROM draft_returns") == [
+        assert client.stored("SELECT decision, note, reviewer FROM draft_returns") == [
             ("return", "Link the <table>.", "eve")
         ]
         page = client.get(RETURNED, REVIEWER).text

@@ -3,11 +3,11 @@
 CREATE TABLE draft_returns (
     id TEXT PRIMARY KEY,            -- random
     verdict_id TEXT NOT NULL REFERENCES verdicts (id), -- the draft
-    action TEXT NOT NULL CHECK (action IN ('return', 'undo')), -- sent back to be worked over, or that taken back
+    decision TEXT NOT NULL CHECK (decision IN ('return', 'undo')), -- sent back to be worked over, or that taken back
     note TEXT NOT NULL DEFAULT '',  -- what is to be done, in the editor's words
     reviewer TEXT NOT NULL,         -- id of the signed-in person
     decided_at TEXT NOT NULL,       -- when, UTC
-    CHECK (action = 'undo' OR trim(note) <> '')
+    CHECK (decision = 'undo' OR trim(note) <> '')
 ) STRICT;
 CREATE INDEX draft_returns_verdict_id ON draft_returns (verdict_id);
 CREATE INDEX draft_returns_reviewer ON draft_returns (reviewer, decided_at);

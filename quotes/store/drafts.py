@@ -30,7 +30,7 @@ from quotes.store.verdicts import (
 
 _OWN_LAST = """
     SELECT draft_returns.*, verdicts.claim_id FROM draft_returns JOIN verdicts ON verdicts.id = verdict_id
-    WHERE draft_returns.reviewer = :reviewer AND action = 'return'
+    WHERE draft_returns.reviewer = :reviewer AND decision = 'return'
         AND NOT EXISTS (
             SELECT 1 FROM draft_returns AS later
             WHERE later.verdict_id = draft_returns.verdict_id AND later.rowid > draft_returns.rowid
@@ -107,11 +107,11 @@ def _draft(db: Database, claim_id: str) -> Row:
     return last
 
 
-def _add(db: Database, draft: Row, action: str, by: Judge) -> str:
+def _add(db: Database, draft: Row, decision: str, by: Judge) -> str:
     return_id = f"dr_{uuid.uuid4().hex[:16]}"
     db.table("draft_returns").insert(
         {
-            "id": return_id, "verdict_id": draft["id"], "action": action, "note": by.note.strip(),
+            "id": return_id, "verdict_id": draft["id"], "decision": decision, "note": by.note.strip(),
             "reviewer": by.reviewer, "decided_at": by.now,
         }
     )  # fmt: skip

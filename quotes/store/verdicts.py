@@ -26,8 +26,8 @@ VerdictState = Literal["draft", "published", "corrected"]
 # happened since somebody looked.
 LAST_CHANGE = """
 SELECT coalesce(returned.id, last.id) AS id, coalesce(returned.reviewer, last.reviewer) AS reviewer,
-    coalesce(returned.action, 'a verdict') AS action, last.state,
-    CASE WHEN returned.action = 'return' THEN returned.decided_at ELSE last.decided_at END AS at
+    coalesce(returned.decision, 'a verdict') AS action, last.state,
+    CASE WHEN returned.decision = 'return' THEN returned.decided_at ELSE last.decided_at END AS at
 FROM (SELECT rowid, * FROM verdicts WHERE claim_id = :id ORDER BY rowid DESC LIMIT 1) AS last
 LEFT JOIN draft_returns AS returned
     ON returned.rowid = (SELECT max(rowid) FROM draft_returns WHERE verdict_id = last.id)

@@ -46,7 +46,7 @@ _KINDS = (
     _Kind("reviews", "reviewed_at", "action", "target_type", "target_id", "NULL", "note", "change", "action <> 'skip'"),
     _Kind("verdicts", "decided_at", "state", "'claim'", "claim_id", "rating",
           "trim(correction || char(10) || explanation, char(10))"),
-    _Kind("draft_returns", "decided_at", "action", "'claim'",
+    _Kind("draft_returns", "decided_at", "decision", "'claim'",
           "(SELECT claim_id FROM verdicts WHERE id = verdict_id)", "NULL", "note"),
     _Kind("judgements", "decided_at", "decision", "subject", "left_id", "right_id", "note"),
     _Kind("fact_check_decisions", "decided_at", "decision", "'fact-check'", "claim_id", "fact_check_id", "note"),

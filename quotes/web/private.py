@@ -56,7 +56,7 @@ DRAFTED_COLUMNS = frozenset(
         *(("verdicts", column) for column in ("rating", "explanation", "evidence", "correction")),
         ("claims", "draft"),
         ("claims", "draft_at"),
-        ("draft_returns", "action"),
+        ("draft_returns", "decision"),
     }
 )
 
@@ -160,7 +160,12 @@ async def own_last_decision(database: Database, reviewer: str) -> Row | None:
             db = Tables(connection)
             review, returned = own_last(db, reviewer), own_last_return(db, reviewer)
         if returned and (review is None or review["reviewed_at"] <= returned["decided_at"]):
-            return {**returned, "target_type": "claim", "target_id": returned["claim_id"]}
+            return {
+                **returned,
+                "action": returned["decision"],
+                "target_type": "claim",
+                "target_id": returned["claim_id"],
+            }
         return review
 
     return await asyncio.to_thread(ask)

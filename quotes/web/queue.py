@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 from datasette.database import Database
 
 from quotes.web import private
-from quotes.web.evidence import ROOT
+from quotes.web.choices import speakers_called
 from quotes.web.site import MOST_COUNTED, Row, count, rows
 
 Target = Literal["claim", "quotation"]
@@ -26,7 +26,6 @@ FEW_DOCUMENTS, FEW_ROWS = 300, 3_000
 """A filter that passes no more is walked itself, and its rows are sorted; else the queue is."""
 FURTHEST = 5_000
 """How many rows of the queue are looked at to count those that pass a filter that many do."""
-MOST_SPEAKERS = 20
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -244,7 +243,7 @@ class Queue:
 async def open_queue(database: Database, filters: Filters) -> Queue:
     """A queue, with the way to walk it that reads the fewest rows."""
     order = _ORDERS[filters.queue]
-    speakers = await _speakers(database, filters.speaker) if filters.speaker else []
+    speakers = await speakers_called(database, filters.speaker) if filters.speaker else []
     parameters = {**asdict(filters), "speakers": json.dumps(speakers)}
     conditions = _about_documents(filters)
     choices: list[tuple[str, str, str, int]] = []
@@ -301,32 +300,3 @@ def _about_documents(filters: Filters) -> list[str]:
 
 def _counted(table: str, condition: str) -> str:
     return f"(SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT {MOST_COUNTED + 1}))"
-
-
-async def _speakers(database: Database, called: str) -> list[str]:
-    """The ids of those called so, or of the one with that id."""
-    sql = f"""
-        SELECT speaker_id AS id FROM (
-            SELECT speaker_id FROM speaker_names WHERE name = :name LIMIT {MOST_SPEAKERS}
-        ) UNION SELECT id FROM speakers WHERE id = :name
-    """
-    found = []
-    for row in await rows(database, sql, {"name": called}):
-        found += [root["id"] for root in await rows(database, ROOT, {"id": row["id"]})]
-    return sorted(set(found))
-
-
-async def outlets(database: Database) -> list[str]:
-    """The first few hundred outlets by name; each is one step in the index, however many articles it has."""
-    return [row["outlet"] for row in await rows(database, _OUTLETS)]
-
-
-_OUTLETS = """
-WITH RECURSIVE found (outlet) AS (
-    SELECT min(outlet) FROM documents
-    UNION ALL
-    SELECT (SELECT min(outlet) FROM documents WHERE documents.outlet > found.outlet) FROM found
-    WHERE found.outlet IS NOT NULL
-)
-SELECT outlet FROM found WHERE outlet IS NOT NULL LIMIT 300
-"""

@@ -17,9 +17,10 @@ from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 
 from quotes.web import private
 from quotes.web.article import safe_address
+from quotes.web.choices import outlets
 from quotes.web.flags import LONGEST_NOTE
 from quotes.web.item import evidence_for, fixes_in_words, read_item, seen_of
-from quotes.web.queue import Filters, Place, Queue, Target, count_drafts, open_queue, outlets, place_of
+from quotes.web.queue import Filters, Place, Queue, Target, count_drafts, open_queue, place_of
 from quotes.web.ratings import scale
 from quotes.web.site import Row, count, has_desk, may_publish, may_review, page, readable_database
 
