@@ -18,12 +18,13 @@ from urllib.parse import urlencode
 
 import pytest
 import site_data
+from datasette.app import Datasette
 from site_client import OUR_PAGES, REVIEWER, Client
 
 from quotes import web
 from quotes.web import site
 from quotes.web.private import PRIVATE_COLUMNS
-from quotes.web.releases import IS_1
+from quotes.web.releases import IS_1, arguments
 from quotes.web.serve import load_metadata
 
 EDITOR = {"id": "edda", "role": "editor"}
@@ -325,6 +326,18 @@ def test_a_person_without_an_id_is_nobody(client: Client) -> None:
         shown: dict[str, Any] = actor
         assert client.post("/-/claim/c_homes/flag", {"note": ""}, shown).status_code == 403
     assert dump(client) == before
+
+
+def test_what_metadata_yml_closes_is_closed(client: Client) -> None:
+    metadata = load_metadata("quotes")
+    database = metadata["databases"]["quotes"]
+    database["allow_sql"] = False
+    for entry in (database["queries"]["most_quoted"], database["tables"]["speakers"]):
+        entry["allow"] = {"id": "rosa"}
+    client.datasette = Datasette([str(client.path)], **arguments(metadata))
+    for path in ("/quotes/most_quoted", "/quotes/speakers"):
+        assert [client.get(path, actor).status_code for actor in (None, PLAIN, REVIEWER)] == [403, 403, 200], path
+    assert client.get("/quotes.json?sql=select+1", REVIEWER).status_code == 403
 
 
 ROOT = {"id": "root"}
