@@ -61,10 +61,14 @@ def _figured(doc: Doc, voices: Voices, quantities: Iterable[Quantity]) -> Iterat
         voice = voices.of(quantity.start, quantity.end, body)
         if not voice.quotations and (poll := polls.voice(quantity)):
             voice = replace(voice, chain=(poll,))
+        if previous is not None and spoken[previous][1] == sentence:
+            listed = polls.listed(quantity, spoken[previous][0].chain[-1])
+            voice = replace(voice, chain=(listed,)) if listed else voice
         previous = with_origin(frame_of(doc, quantity, voice.limits), previous)
         spoken[previous] = voice, sentence
-    for group in group_frames(spoken):
-        yield claim_of(doc, group, *spoken[group[0]])
+    for chain in dict.fromkeys(voice.chain for voice, _ in spoken.values()):
+        for group in group_frames(frame for frame, (voice, _) in spoken.items() if voice.chain == chain):
+            yield claim_of(doc, group, *spoken[group[0]])
 
 
 def _body_start(text: str, sentence: Span) -> int:

@@ -28,6 +28,8 @@ from quotes.claims.units import Kind, rate_behind
 from quotes.models import Comparator
 
 _MAYBE = re.compile(r"\d|[½¼¾⅓⅔]")
+_DIGITS = re.compile(r"[\s-]digits?\b", re.IGNORECASE)
+""""double digits" tells how many digits, and is no factor."""
 _DETERMINERS = frozenset({"DT", "PRP$"})
 _SCORING = frozenset(
     {"vote", "pass", "approve", "win", "lose", "beat", "defeat", "reject", "lead", "tie", "draw", "split", "clear"}
@@ -80,6 +82,8 @@ def _is_no_figure(doc: Doc, amount: Amount, first: Token, last: Token) -> bool:
         return True
     if amount.number.printed == "vague" and not amount.unit:
         return not re.match(r"\s+(?:of\b|[a-z])", text_of(doc)[amount.end : amount.end + 4])
+    if amount.number.printed == "factor" and _DIGITS.match(text_of(doc), amount.end):
+        return True
     if amount.number.printed == "factor" and not printed.lower().endswith("fold"):
         return first.pos_ not in ("VERB", "ADV", "AUX") and first.dep_ not in (
             "npadvmod",
@@ -175,7 +179,7 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
         if counted is None and amount.number.printed == "part" and last.i + 2 < len(doc):
             # "half the condos"
             counted = counted_noun(doc, last.i + 2, may_skip_of=False) if doc[last.i + 1].tag_ in _DETERMINERS else None
-        unit = unit_of(doc[counted.head]) if counted else None
+        unit = unit_of(doc[counted.head]) if counted and not _is_mass(doc[counted.head]) else None
         kind = _kind_of_noun(kind, unit, counted)
     elif kind == "factor":
         unit = "times"
@@ -189,6 +193,11 @@ def _quantity(doc: Doc, amount: Amount, first: Token, last: Token) -> Quantity:
         outer_start=min(outer, first.idx), counted=counted, rate=rate, join=amount.join,
     )  # fmt: skip
     return replace(made, kind=kind_or_age(doc, made), passing=is_passing(doc, made))
+
+
+def _is_mass(noun: Token) -> bool:
+    """ "half the money": a part of what nobody counts."""
+    return noun.lemma_.lower() in words("people", "mass")
 
 
 def _kind_of_noun(kind: Kind, unit: str | None, counted: Counted | None) -> Kind:

@@ -14,6 +14,7 @@ from quotes.claims.clauses import clause_span, clause_verb
 from quotes.claims.governors import Governor, verb_class
 from quotes.claims.lexicon import key_of
 from quotes.claims.measured import LOSSES, measured_of
+from quotes.claims.nouns import unit_of
 from quotes.claims.points import by_how_much, in_percentage_points, is_lead
 from quotes.claims.printed import text_of
 from quotes.claims.quantities import Quantity, governed
@@ -25,6 +26,7 @@ _SURPASSING = frozenset({"surpass", "outnumber", "outpace", "outstrip", "outspen
 _CROSSED = frozenset({"past", "above", "below"})
 _ATTACHED = frozenset({"npadvmod", "dobj", "advmod", "attr", "dep", "acomp", "oprd", "nsubj", "ccomp"})
 _ENDING = frozenset({"end", "close", "finish", "trade", "open", "start", "be", "settle"})
+_COUNTED_UP = frozenset({"total", "toll", "tally", "count", "sum", "haul", "commitment", "investment", "bill"})
 _RAISES_MONEY = frozenset({"raise", "lift", "fuel", "extend", "lose", "shed"})
 
 
@@ -51,6 +53,8 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     governor = _multiplier(doc, quantity) or governed(doc, quantity)
     if governor is not None and not limits[0] <= governor.token.idx < limits[1]:
         governor = None
+    if governor is not None and governor.prep == "to" and _adds_up(governor.token):
+        governor = replace(governor, direction="up", moves="object")
     share, leads = share_of(doc, quantity), is_lead(doc, quantity)
     direction, role = _change(doc, quantity, governor)
     if share is not None and direction is None and (share.leads or role == "level"):
@@ -68,13 +72,8 @@ def frame_of(doc: Doc, quantity: Quantity, limits: Span) -> Frame:
     )
     changing = governor if direction or role in ("from", "to", "delta") else None
     measured = measured_of(doc, quantity, changing or _level(governor), limits, share)
-    if (
-        figure.unit is None
-        and quantity.kind == "count"
-        and measured
-        and "toll" in text_of(doc)[slice(*measured)].split()
-    ):
-        figure = replace(figure, unit="person")  # "the death toll has risen to 41"
+    if figure.unit is None and quantity.kind == "count" and measured:
+        figure = replace(figure, unit=_counted_by(doc, measured))
     return Frame(
         quantity,
         figure,
@@ -120,6 +119,8 @@ def _change(doc: Doc, quantity: Quantity, governor: Governor | None) -> tuple[Di
 def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tuple[Direction | None, Role]:
     direction = governor.direction
     prep, dep = governor.prep, governor.below.dep_
+    if prep == "to" and quantity.kind == "money" and _raises_money(governor.token):
+        return None, level
     if prep in ("from", "to") and quantity.counted and governor.token.doc[quantity.left - 1].lower_ in ("the", "all"):
         return None, level
     if prep in _CROSSED and governor.token.pos_ in ("VERB", "AUX") and governor.moves in ("self", "either"):
@@ -127,7 +128,7 @@ def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tup
     if quantity.end_of or prep in ("from", "to"):
         role: Role = "from" if (quantity.end_of or prep) == "from" else "to"
         return direction, role
-    is_loss = quantity.kind == "money" and governor.token.lemma_.lower() in LOSSES
+    is_loss = quantity.kind == "money" and (governor.token.lemma_.lower() in LOSSES or _is_of_taxes(governor.token))
     if prep == "by" or (prep == "of" and governor.token.pos_ == "NOUN" and not is_loss):
         return direction, "delta"
     if prep is not None or quantity.kind not in _DELTA_KINDS:
@@ -157,6 +158,32 @@ def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tup
         if not (counted and dep == "nsubjpass")
         else (direction, "delta")
     )
+
+
+def _counted_by(doc: Doc, measured: Span) -> str | None:
+    """What a bare number counts by what it measures: "the death toll has risen to 41", "the voter sample is 651"."""
+    if "toll" in text_of(doc)[slice(*measured)].split():
+        return "person"
+    span = doc.char_span(*measured, alignment_mode="expand")
+    sample = next((token for token in span or () if token.lower_ == "sample"), None)
+    nouns = [child for child in sample.lefts if child.dep_ == "compound"] if sample is not None else []
+    return unit_of(nouns[-1]) if nouns else None
+
+
+def _adds_up(verb: Token) -> bool:
+    """ "bringing the total to 40": what is counted up can only grow."""
+    counted = (child.lemma_.lower() for child in verb.children if child.dep_ == "dobj")
+    return verb.lemma_ == "bring" and any(lemma in _COUNTED_UP for lemma in counted)
+
+
+def _raises_money(verb: Token) -> bool:
+    """ "raised $60 million to their rivals' $45 million": collected, not lifted."""
+    return verb.lemma_ == "raise" and any(c.dep_ == "dobj" and (c.like_num or c.is_currency) for c in verb.children)
+
+
+def _is_of_taxes(noun: Token) -> bool:
+    """ "a tax cut of $275" is worth so much; nothing fell by it."""
+    return noun.pos_ == "NOUN" and any(c.dep_ == "compound" and c.lemma_.lower() == "tax" for c in noun.lefts)
 
 
 def _beside(doc: Doc, quantity: Quantity) -> tuple[Direction | None, Role] | None:

@@ -48,7 +48,9 @@ def counted_noun(doc: Doc, behind: int, *, may_skip_of: bool) -> Counted | None:
         while i < len(doc) and doc[i].lower_ in _SKIPPED:
             i += 1
     head = None if _starts_date(doc, i) else _head(doc, i)
-    return None if head is None else Counted(i, head, of=of)
+    if head is None or doc[head].lower_ == "worth":  # "$4 of every $5 worth of goods"
+        return None
+    return Counted(i, head, of=of)
 
 
 def _starts_date(doc: Doc, i: int) -> bool:
@@ -68,7 +70,7 @@ def _head(doc: Doc, start: int) -> int | None:
         if i > start and (token.is_sent_start or (last is not None and _ends_run(doc[last], token))):
             break
         if token.tag_ in _NOUNS:
-            if last is not None and token.ent_type_ in ("DATE", "TIME") and doc[last].ent_type_ not in ("DATE", "TIME"):
+            if last is not None and _is_when(doc, last, i):
                 break
             last = i
         elif token.tag_ == "CC" and _joins_modifiers(doc, i):
@@ -78,6 +80,13 @@ def _head(doc: Doc, start: int) -> int | None:
         ):
             break
     return last
+
+
+def _is_when(doc: Doc, last: int, i: int) -> bool:
+    """ "12 people Monday": when, not what; "12 Super Tuesday states" are states."""
+    dates = ("DATE", "TIME")
+    named = doc[last].tag_ == "NNP" and i + 1 < len(doc) and doc[i + 1].tag_ == "NNS"
+    return doc[i].ent_type_ in dates and doc[last].ent_type_ not in dates and not named
 
 
 def _ends_run(noun: Token, following: Token) -> bool:
@@ -92,6 +101,8 @@ def _joins_modifiers(doc: Doc, i: int) -> bool:
     if not 0 < i < len(doc) - 2:
         return False
     before, after = doc[i - 1], doc[i + 1]
+    if before.text.endswith("-") and doc[i].tag_ == "CC":  # "low- and middle-income families"
+        return after.tag_ in _MODIFIERS
     return before.tag_ in ("JJ", "NNP", "VBN") and after.tag_ in ("JJ", "NNP", "VBN") and doc[i + 2].tag_ in _NOUNS
 
 

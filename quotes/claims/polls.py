@@ -8,6 +8,7 @@ article's own.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,13 +19,17 @@ from spacy.tokens import Span as DocSpan
 
 from quotes.claims.lexicon import words
 from quotes.claims.quantities import Quantity
-from quotes.claims.vouching import Vouching
+from quotes.claims.vouching import ANONYMOUS, ARTICLE, Vouching
 from quotes.models import Assertion
 from quotes.speakers.issuers import POLLS, issuers
 
 _REACH = 3
 """Sentences between a poll, or the last that went on about it, and one that goes on about it."""
 _KINDS = frozenset({"percent", "points", "share", "score"})
+
+
+_SHOWING = frozenset({"show", "shows", "showing", "showed", "has", "had", "having", "puts", "put", "putting", "found"})
+_CAMEL = re.compile(r"^[A-Z][a-z]{2,}[A-Z]")
 
 
 class Poll(NamedTuple):
@@ -50,7 +55,7 @@ class Polls:
 
     def voice(self, quantity: Quantity) -> Assertion | None:
         """Whose a figure is that no quotation holds, where it is a poll's.  To be asked in text order."""
-        if not self._polls or quantity.kind not in _KINDS:
+        if not self._polls or not _is_level(quantity):
             return None
         figure = self.doc[quantity.right]
         if quantity.kind == "share" and not _is_of_people(figure):
@@ -67,6 +72,27 @@ class Polls:
             self._last = sentence.start
         speaker_id, name = poll.pollster
         return Assertion(name, cue=poll.token.text if here else None, speaker_id=speaker_id)
+
+    def listed(self, quantity: Quantity, before: Assertion) -> Assertion | None:
+        """ "with one pollster showing her ahead 3 points, DataHeads 4 points": whose the next in the list is.
+
+        `before` is who asserts the figure before it in the same sentence.
+        """
+        named = before.speaker not in (ARTICLE, ANONYMOUS)
+        cue = {word.lower() for word in (before.cue or "").split()}
+        if not named or not cue & _SHOWING or not _is_level(quantity) or quantity.left < 3:
+            return None
+        name = self.doc[quantity.left - 1]
+        start = name.i
+        while start > 1 and self.doc[start - 1].pos_ == "PROPN":
+            start -= 1
+        if self.doc[start - 1].lower_ not in (",", "and") or not self._is_body(name):
+            return None
+        return Assertion(self.doc[start : name.i + 1].text, cue=before.cue)
+
+    def _is_body(self, name: Token) -> bool:
+        persons = {ent.text for ent in self.doc.ents if ent.label_ == "PERSON"}
+        return bool(_CAMEL.match(name.text)) or (name.ent_type_ == "ORG" and name.text not in persons)
 
     def _goes_on(self, poll: Poll, sentence: DocSpan, figure: Token) -> bool:
         since = max(poll.token.sent.start, self._last)
@@ -87,6 +113,10 @@ class Polls:
             if found := self.named(token.left_edge.idx, token.idx + len(token)):
                 return found
         return None
+
+
+def _is_level(quantity: Quantity) -> bool:
+    return quantity.kind in _KINDS or quantity.unit in ("point", "percentage_point")
 
 
 def _is_of_people(figure: Token) -> bool:
