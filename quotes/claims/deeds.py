@@ -24,7 +24,8 @@ _OPEN = frozenset({"can", "could", "may", "might", "should", "would", "must", "w
 _HAVING = frozenset({"have", "has", "had", "'ve", "’ve", "'s", "’s"})
 _DOING = frozenset({"did", "does", "do"})
 _RELATIVE = frozenset({"WP", "WDT"})
-_OPENING = frozenset({"if", "whether", "unless", "until", "before"})
+_OPENING = frozenset({"if", "whether", "unless", "lest", "why", "how"})
+_TAKEN = frozenset({"dobj", "xcomp", "ccomp", "oprd"})
 _OTHERS = frozenset({"he", "she", "they"})
 
 
@@ -42,6 +43,29 @@ def deed(verb: Token, limits: Span) -> Unfigured | None:
     return Unfigured(
         _kind(verb), clause_span(doc, verb, verb, limits), noun_phrase(doc, about, None, limits), verb, verb
     )
+
+
+def position(verb: Token, limits: Span) -> Unfigured | None:
+    """The position that somebody took, as another tells: "she called the pact a gold standard", he said."""
+    if not is_told(verb) or any(child.dep_ == "auxpass" for child in verb.children):
+        return None
+    actor = actor_of(verb)
+    if actor is None or not limits[0] <= actor.idx < limits[1] or is_open(verb) or actor.i > verb.i:
+        return None
+    if any(child.tag_ == "WP" and child.dep_ not in ("nsubj", "nsubjpass") for child in verb.children):
+        return None
+    objects = ("oprd", "ccomp", "xcomp") if verb.lemma_.lower() == "call" else _TAKEN
+    taken = next((c for c in verb.children if c.dep_ in objects and c.i > verb.i and c.tag_ != "PRP"), None)
+    if taken is None or not limits[0] <= taken.idx < limits[1]:
+        return None
+    doc = verb.doc
+    clause = clause_span(doc, verb, verb, limits)
+    return Unfigured("status", clause, noun_phrase(doc, actor, None, limits), verb, verb)
+
+
+def is_repeated(verb: Token) -> bool:
+    """Whether a verb says how often, or that it was before: "has repeatedly called"."""
+    return any(child.lower_ in words("deeds", "often") for child in verb.children)
 
 
 def _may_tell(verb: Token, lemma: str) -> bool:
@@ -76,8 +100,12 @@ def is_open(verb: Token) -> bool:
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in _OPEN and (token.i == verb.i or token.dep_ != "ROOT"):
                 return True
-            if child.dep_ in ("mark", "advmod") and child.lower_ in ("if", "whether", "unless", "lest"):
+            if child.dep_ in ("mark", "advmod") and child.lower_ in _OPENING:
                 return True
+    if any(
+        child.dep_ == "neg" and child.nbor(1).lower_ in ("just", "only", "merely", "simply") for child in verb.children
+    ):
+        return True
     return any(token.text == "?" for token in verb.sent[-3:])
 
 
@@ -132,6 +160,8 @@ def _done_to(verb: Token, lemma: str, actor: Token) -> Token | None:
         return thing
     if lemma == "pay" and thing.lower_ in ("nothing", "anything", "none"):
         return verb
+    if not passive and _is_own_vote(lemma, actor, thing):
+        return None
     if lemma in words("deeds", "do") or lemma in words("deeds", "hold"):
         return verb if passive and _done_by(verb) else thing if not passive and is_matter(thing) else None
     return None
@@ -142,8 +172,10 @@ def _is_person(actor: Token) -> bool:
 
 
 def _is_own_vote(lemma: str, actor: Token, target: Token) -> bool:
-    """How one voter voted in an election is nobody else's business."""
-    return lemma == "vote" and target.ent_type_ == "PERSON" and actor.tag_ not in ("NNS", "NNPS")
+    """How one voter, or somebody brought in with an age, voted is nobody else's business."""
+    aged = any(child.like_num for child in actor.children)
+    one = lemma == "vote" and actor.tag_ not in ("NNS", "NNPS")
+    return target.ent_type_ == "PERSON" and (one or (aged and lemma in ("vote", "support", "back", "endorse")))
 
 
 def _is_never(verb: Token) -> bool:

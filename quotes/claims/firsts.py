@@ -19,7 +19,7 @@ ALONE = frozenset({"first", "only", "sole", "last"})
 _DEFINITE = frozenset({"the", "its", "his", "her", "their"})
 _NAMED = frozenset({"GPE", "LOC", "DATE", "NORP", "ORG", "EVENT"})
 _SAID = frozenset({"be", "become", "remain", "make"})
-_SELF = frozenset({"i", "we", "you", "me", "us", "my", "our"})
+_SELF = frozenset({"i", "you", "me", "my"})
 
 
 def first_or_only(token: Token, limits: Span) -> Unfigured | None:
@@ -30,6 +30,8 @@ def first_or_only(token: Token, limits: Span) -> Unfigured | None:
     if noun.lemma_ == "time" and token.lower_ == "last":
         return None
     if not any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in noun.children):
+        return None
+    if any(below.lower_ in _SELF for below in noun.subtree):
         return None
     verb = clause_verb(noun, limits)
     if not (_says_so(noun) and _among(noun)) or is_open(verb):
