@@ -54,7 +54,7 @@ def position(verb: Token, limits: Span) -> Unfigured | None:
         return None
     if any(child.tag_ == "WP" and child.dep_ not in ("nsubj", "nsubjpass") for child in verb.children):
         return None
-    objects = ("oprd", "ccomp", "xcomp") if verb.lemma_.lower() == "call" else _TAKEN
+    objects = ("oprd", "ccomp") if verb.lemma_.lower() == "call" else _TAKEN
     taken = next((c for c in verb.children if c.dep_ in objects and c.i > verb.i and c.tag_ != "PRP"), None)
     if taken is None or not limits[0] <= taken.idx < limits[1]:
         return None
@@ -97,6 +97,8 @@ def is_open(verb: Token) -> bool:
     for token in (verb, *verb.ancestors):
         if token.pos_ not in ("VERB", "AUX"):
             continue
+        if token.i != verb.i and token.lemma_.lower() in words("deeds", "wishing"):
+            return True
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in _OPEN and (token.i == verb.i or token.dep_ != "ROOT"):
                 return True
@@ -149,6 +151,10 @@ def _done_to(verb: Token, lemma: str, actor: Token) -> Token | None:
         return _refused(verb)
     if lemma in words("deeds", "act"):
         return verb if thing is not None and (passive or thing.pos_ in ("NOUN", "PROPN")) else None
+    if any(child.dep_ == "prt" for child in verb.children) and lemma in ("order", "hold", "carry", "call", "take"):
+        out = any(child.lower_ == "out" for child in verb.children)
+        if not (lemma == "carry" and out):
+            return None
     led = _led(verb, lemma)
     if led is not None and is_matter(led) and not _is_own_vote(lemma, actor, led):
         return led
@@ -174,8 +180,9 @@ def _is_person(actor: Token) -> bool:
 def _is_own_vote(lemma: str, actor: Token, target: Token) -> bool:
     """How one voter, or somebody brought in with an age, voted is nobody else's business."""
     aged = any(child.like_num for child in actor.children)
-    one = lemma == "vote" and actor.tag_ not in ("NNS", "NNPS")
-    return target.ent_type_ == "PERSON" and (one or (aged and lemma in ("vote", "support", "back", "endorse")))
+    if aged:
+        return lemma in ("vote", "support", "back", "endorse")
+    return lemma == "vote" and target.ent_type_ == "PERSON" and actor.tag_ not in ("NNS", "NNPS")
 
 
 def _is_never(verb: Token) -> bool:
@@ -195,7 +202,7 @@ def _refused(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "xcomp" and child.lemma_.lower() not in words("deeds", "telling"):
             thing = next((c for c in child.children if c.dep_ == "dobj"), None)
-            return child if thing is not None and is_matter(thing) else None
+            return thing if thing is not None and is_matter(thing) else None
     return None
 
 
@@ -235,4 +242,6 @@ def _kind(verb: Token) -> ClaimKind:
     if verb.lemma_.lower() == "vote":
         return "vote"
     direction, moves = verb_class(verb)
+    if verb.lemma_.lower() in ("lose", "gain", "extend"):
+        return "status"
     return "change" if direction and moves in ("object", "either") else "status"

@@ -106,8 +106,8 @@ def _is_race(verb: Token, subject: Token) -> bool:
     ):
         return False
     lemma = verb.lemma_.lower()
-    if any(child.dep_ == "prt" or child.lower_ == "up" for child in verb.children):
-        return False
+    if any(child.dep_ in ("prt", "auxpass") or child.lower_ in ("up", "astray") for child in verb.children):
+        return lemma == "tie" and verb.tag_ == "VBN"
     if lemma in words("deeds", "race"):
         rival = next((child for child in verb.children if child.dep_ == "dobj"), None)
         if rival is None:

@@ -51,7 +51,11 @@ def _kind(verb: Token, subject: Token) -> ClaimKind | None:
 
 def _moves(verb: Token, subject: Token) -> bool:
     """ "Wages have fallen", "his lead is narrowing", "crime is up"."""
-    if not is_measure(subject) or any(child.lower_ in ("my", "our") for child in subject.children):
+    if not is_measure(subject) or is_actor(subject) or subject.lemma_.lower() in words("people", "human"):
+        return False
+    if any(child.dep_ == "xcomp" for child in verb.children) or any(
+        child.lower_ in ("my", "our") for child in subject.children
+    ):
         return False
     if verb.lemma_ == "be":
         return any(c.lower_ in _UP_DOWN and c.dep_ in ("acomp", "advmod", "prt") for c in verb.children)
@@ -94,6 +98,8 @@ def _is_group(noun: Token) -> bool:
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
     lemma = noun.lemma_.lower()
+    if any(child.lower_ == "other" for child in noun.children):
+        return False
     return is_actor(noun) or lemma in words("people", "human") or lemma in key_of("topics")
 
 
@@ -106,4 +112,7 @@ def _has_none(verb: Token, subject: Token) -> bool:
         return False
     if verb.lemma_ == "be":
         return subject.lower_ == "there" and thing.lemma_ in ("evidence", "proof", "law", "requirement")
-    return is_actor(subject) and (thing.lemma_.lower() in words("deeds", "lacking") or is_matter(thing))
+    lemma = thing.lemma_.lower()
+    if lemma in words("people", "never_counted"):
+        return False
+    return is_actor(subject) and (lemma in words("deeds", "lacking") or is_matter(thing))
