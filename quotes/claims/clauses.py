@@ -70,6 +70,13 @@ def clause_span(doc: Doc, verb: Token, token: Token, limits: Span) -> Span:
     return trimmed(text_of(doc), start, end)
 
 
+def apposed_span(doc: Doc, noun: Token, limits: Span) -> Span:
+    """The offsets of a noun in apposition with the noun it says something of: "Ida Berger, the first woman to …"."""
+    left, right = min(noun.head.left_edge.i, noun.left_edge.i), noun.right_edge.i
+    start, end = max(doc[left].idx, limits[0]), min(doc[right].idx + len(doc[right]), limits[1])
+    return trimmed(text_of(doc), start, end)
+
+
 def _leads(token: Token) -> bool:
     """Words that only join a clause to what stands before it."""
     return (token.dep_ in ("cc", "punct", "mark") and token.lower_ != "if") or token.tag_ == "WRB"

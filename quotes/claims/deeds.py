@@ -24,7 +24,8 @@ _OPEN = frozenset({"can", "could", "may", "might", "should", "would", "must", "w
 _HAVING = frozenset({"have", "has", "had", "'ve", "’ve", "'s", "’s"})
 _DOING = frozenset({"did", "does", "do"})
 _RELATIVE = frozenset({"WP", "WDT"})
-_OPENING = frozenset({"if", "whether", "unless", "until", "before"})
+_OPENING = frozenset({"if", "whether", "unless", "lest", "why", "how"})
+_TAKEN = frozenset({"dobj", "xcomp", "ccomp", "oprd"})
 _OTHERS = frozenset({"he", "she", "they"})
 
 
@@ -42,6 +43,29 @@ def deed(verb: Token, limits: Span) -> Unfigured | None:
     return Unfigured(
         _kind(verb), clause_span(doc, verb, verb, limits), noun_phrase(doc, about, None, limits), verb, verb
     )
+
+
+def position(verb: Token, limits: Span) -> Unfigured | None:
+    """The position that somebody took, as another tells: "she called the pact a gold standard", he said."""
+    if not is_told(verb) or any(child.dep_ == "auxpass" for child in verb.children):
+        return None
+    actor = actor_of(verb)
+    if actor is None or not limits[0] <= actor.idx < limits[1] or is_open(verb) or actor.i > verb.i:
+        return None
+    if any(child.tag_ == "WP" and child.dep_ not in ("nsubj", "nsubjpass") for child in verb.children):
+        return None
+    objects = ("oprd", "ccomp") if verb.lemma_.lower() == "call" else _TAKEN
+    taken = next((c for c in verb.children if c.dep_ in objects and c.i > verb.i and c.tag_ != "PRP"), None)
+    if taken is None or not limits[0] <= taken.idx < limits[1]:
+        return None
+    doc = verb.doc
+    clause = clause_span(doc, verb, verb, limits)
+    return Unfigured("status", clause, noun_phrase(doc, actor, None, limits), verb, verb)
+
+
+def is_repeated(verb: Token) -> bool:
+    """Whether a verb says how often, or that it was before: "has repeatedly called"."""
+    return any(child.lower_ in words("deeds", "often") for child in verb.children)
 
 
 def _may_tell(verb: Token, lemma: str) -> bool:
@@ -73,11 +97,17 @@ def is_open(verb: Token) -> bool:
     for token in (verb, *verb.ancestors):
         if token.pos_ not in ("VERB", "AUX"):
             continue
+        if token.i != verb.i and token.lemma_.lower() in words("deeds", "wishing"):
+            return True
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in _OPEN and (token.i == verb.i or token.dep_ != "ROOT"):
                 return True
-            if child.dep_ in ("mark", "advmod") and child.lower_ in ("if", "whether", "unless", "lest"):
+            if child.dep_ in ("mark", "advmod") and child.lower_ in _OPENING:
                 return True
+    if any(
+        child.dep_ == "neg" and child.nbor(1).lower_ in ("just", "only", "merely", "simply") for child in verb.children
+    ):
+        return True
     return any(token.text == "?" for token in verb.sent[-3:])
 
 
@@ -121,6 +151,10 @@ def _done_to(verb: Token, lemma: str, actor: Token) -> Token | None:
         return _refused(verb)
     if lemma in words("deeds", "act"):
         return verb if thing is not None and (passive or thing.pos_ in ("NOUN", "PROPN")) else None
+    if any(child.dep_ == "prt" for child in verb.children) and lemma in ("order", "hold", "carry", "call", "take"):
+        out = any(child.lower_ == "out" for child in verb.children)
+        if not (lemma == "carry" and out):
+            return None
     led = _led(verb, lemma)
     if led is not None and is_matter(led) and not _is_own_vote(lemma, actor, led):
         return led
@@ -132,6 +166,8 @@ def _done_to(verb: Token, lemma: str, actor: Token) -> Token | None:
         return thing
     if lemma == "pay" and thing.lower_ in ("nothing", "anything", "none"):
         return verb
+    if not passive and _is_own_vote(lemma, actor, thing):
+        return None
     if lemma in words("deeds", "do") or lemma in words("deeds", "hold"):
         return verb if passive and _done_by(verb) else thing if not passive and is_matter(thing) else None
     return None
@@ -142,7 +178,10 @@ def _is_person(actor: Token) -> bool:
 
 
 def _is_own_vote(lemma: str, actor: Token, target: Token) -> bool:
-    """How one voter voted in an election is nobody else's business."""
+    """How one voter, or somebody brought in with an age, voted is nobody else's business."""
+    aged = any(child.like_num for child in actor.children)
+    if aged:
+        return lemma in ("vote", "support", "back", "endorse")
     return lemma == "vote" and target.ent_type_ == "PERSON" and actor.tag_ not in ("NNS", "NNPS")
 
 
@@ -163,7 +202,7 @@ def _refused(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "xcomp" and child.lemma_.lower() not in words("deeds", "telling"):
             thing = next((c for c in child.children if c.dep_ == "dobj"), None)
-            return child if thing is not None and is_matter(thing) else None
+            return thing if thing is not None and is_matter(thing) else None
     return None
 
 
@@ -203,4 +242,6 @@ def _kind(verb: Token) -> ClaimKind:
     if verb.lemma_.lower() == "vote":
         return "vote"
     direction, moves = verb_class(verb)
+    if verb.lemma_.lower() in ("lose", "gain", "extend"):
+        return "status"
     return "change" if direction and moves in ("object", "either") else "status"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from quotes.claims.clauses import clause_span, clause_verb, subject_of
+from quotes.claims.clauses import apposed_span, clause_span, clause_verb, subject_of
 from quotes.claims.deeds import is_actor, is_open
 from quotes.claims.lexicon import words
 from quotes.claims.phrases import noun_phrase
@@ -18,8 +18,9 @@ from quotes.models import Span
 ALONE = frozenset({"first", "only", "sole", "last"})
 _DEFINITE = frozenset({"the", "its", "his", "her", "their"})
 _NAMED = frozenset({"GPE", "LOC", "DATE", "NORP", "ORG", "EVENT"})
+_TELLING = frozenset({"say", "write", "tell", "add", "tweet"})
 _SAID = frozenset({"be", "become", "remain", "make"})
-_SELF = frozenset({"i", "we", "you", "me", "us", "my", "our"})
+_SELF = frozenset({"i", "you", "me", "my"})
 
 
 def first_or_only(token: Token, limits: Span) -> Unfigured | None:
@@ -31,16 +32,24 @@ def first_or_only(token: Token, limits: Span) -> Unfigured | None:
         return None
     if not any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in noun.children):
         return None
+    if any(below.lower_ in _SELF for below in noun.subtree):
+        return None
     verb = clause_verb(noun, limits)
     if not (_says_so(noun) and _among(noun)) or is_open(verb):
         return None
     subject = subject_of(verb)
     if subject is not None and subject.lower_ in _SELF:
         return None
-    if verb.tag_ == "VBG" and (subject is None or not is_actor(subject)):
+    if verb.tag_ == "VBG" and (subject is None or not is_actor(subject) or verb.head.lemma_ in _TELLING):
+        return None
+    if any(child.dep_ == "neg" for child in verb.children):
         return None
     doc = token.doc
-    return Unfigured("rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, noun, None, limits), token, verb)
+    apposed = noun.dep_ == "appos"
+    if verb.lemma_ in _TELLING and not apposed:
+        return None
+    clause = apposed_span(doc, noun, limits) if apposed else clause_span(doc, verb, noun, limits)
+    return Unfigured("rank", clause, noun_phrase(doc, noun, None, limits), token, verb)
 
 
 def _says_so(noun: Token) -> bool:
@@ -58,6 +67,8 @@ def _among(noun: Token) -> bool:
     passing = noun.lemma_ == "time" and noun.dep_ in ("pobj", "npadvmod")
     for child in noun.children:
         if child.dep_ in ("relcl", "acl") and not passing:
+            if noun.lemma_ == "time" and child.lemma_.lower() in words("deeds", "meeting"):
+                return False
             return not any(helper.lower_ in ("can", "could", "will", "would") for helper in child.children)
         if child.lower_ == "ever":
             return True

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from quotes.claims.clauses import clause_span, clause_verb, subject_of
+from quotes.claims.clauses import apposed_span, clause_span, clause_verb, subject_of
 from quotes.claims.deeds import is_actor, is_open
 from quotes.claims.governors import noun_class
 from quotes.claims.lexicon import key_of, words
@@ -40,7 +40,7 @@ def comparison(token: Token, limits: Span) -> Unfigured | None:
     if not measured or subject is None or subject.lower_ in _SELF or is_open(verb) or verb.pos_ not in ("VERB", "AUX"):
         return None
     against = list(behind.subtree)
-    if behind.head.i not in (token.i, degree.i, token.head.i, degree.head.i, verb.i):
+    if any(between.pos_ in ("VERB", "AUX") for between in doc[token.i + 1 : behind.i]):
         return None
     if behind.i == token.i + 1 and not any(
         t.lower_ in ("any", "most", "all") for t in doc[behind.i + 1 : behind.i + 2]
@@ -48,7 +48,8 @@ def comparison(token: Token, limits: Span) -> Unfigured | None:
         return None
     if degree.dep_ == "amod" and degree.head.lemma_.lower() in words("deeds", "ordinary"):
         return None
-    if not (is_actor(subject) or _is_statistic(subject)):
+    own = any(child.lower_ in ("my", "our") for child in subject.children)
+    if own or not (is_actor(subject) or _is_statistic(subject)):
         return None
     if not any(t.ent_type_ in _NAMED or t.lower_ in ("any", "most", "other", "all") for t in against):
         return None
@@ -70,6 +71,8 @@ def _is_statistic(token: Token) -> bool:
 
 def superlative(token: Token, limits: Span) -> Unfigured | None:
     """ "became the best-funded group of the campaign", "one of the most heavily taxed goods in the world"."""
+    if token.lower_ in ("latest", "best", "worst", "least"):
+        return None
     degree, noun = token, token.head
     if token.lower_ in ("most", "least") or token.dep_ == "advmod":
         degree = token.head
@@ -86,7 +89,9 @@ def superlative(token: Token, limits: Span) -> Unfigured | None:
     if not (_is_said(noun) and _is_scoped(noun)):
         return None
     doc = token.doc
-    return Unfigured("rank", clause_span(doc, verb, noun, limits), noun_phrase(doc, noun, None, limits), token, verb)
+    apposed = noun.dep_ == "appos"
+    clause = apposed_span(doc, noun, limits) if apposed else clause_span(doc, verb, noun, limits)
+    return Unfigured("rank", clause, noun_phrase(doc, noun, None, limits), token, verb)
 
 
 def _is_said(noun: Token) -> bool:

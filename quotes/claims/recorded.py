@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from quotes.claims.assertions import Voices
+from quotes.claims.assertions import ANONYMOUS, ARTICLE, Voices
 from quotes.claims.building import assemble
-from quotes.claims.deeds import deed, deed_verbs
+from quotes.claims.deeds import deed, deed_verbs, is_repeated, position
 from quotes.claims.firsts import ALONE, first_or_only
+from quotes.claims.lexicon import words
 from quotes.claims.measures import COMPARING, RANKING, causing_verbs, comparison, effect, superlative
 from quotes.claims.rules import LAWFUL, rule_or_state, ruling_verbs
+from quotes.claims.trends import MOST, moving_verbs, trend
 from quotes.claims.unfigured import Unfigured
 from quotes.models import Claim, Span
 
@@ -36,7 +38,9 @@ def on_record(doc: Doc, sentences: Iterable[DocSpan], voices: Voices, before: Se
         for finder, token in _asked(list(sentence)):
             found = finder(token, offsets)
             claim = _claim(doc, _without_cue(voices, found.verb), offsets, finder, token) if found else None
-            if claim is None or claim.forecast or _is_taken(claim, before) or _is_taken(claim, kept):
+            if claim is None or (finder is position and not _is_told_of(claim, token)):
+                continue
+            if claim.forecast or _is_taken(claim, before) or _is_taken(claim, kept):
                 continue
             if claim.check_worthiness >= (WORTH_OF_DEEDS if finder is deed else WORTH):
                 kept.append(claim)
@@ -60,6 +64,9 @@ def _asked(tokens: Sequence[Token]) -> Iterator[tuple[Finder, Token]]:
     lawful, never = bool(printed & LAWFUL), "never" in printed
     yield from ((rule_or_state, verb) for verb, lemma in verbs if lawful or lemma in ruling_verbs())
     yield from ((deed, verb) for verb, lemma in verbs if never or lemma in deed_verbs())
+    yield from ((position, verb) for verb, lemma in verbs if lemma in words("deeds", "position"))
+    most = bool(printed & MOST)
+    yield from ((trend, verb) for verb, lemma in verbs if most or lemma in moving_verbs())
 
 
 def _claim(doc: Doc, voices: Voices, sentence: Span, finder: Finder, token: Token) -> Claim | None:
@@ -72,6 +79,11 @@ def _claim(doc: Doc, voices: Voices, sentence: Span, finder: Finder, token: Toke
         doc, voice, sentence, clause=found.clause, kind=found.kind, figures=(), measured=found.measured,
         path=_told_under(found.verb), compares=False, score_of_method=_SURE, method=found.kind,
     )  # fmt: skip
+
+
+def _is_told_of(claim: Claim, verb: Token) -> bool:
+    """Whether a position is told by another, or more than once: else it is only how the article quotes somebody."""
+    return is_repeated(verb) or claim.asserted_by not in (ARTICLE, ANONYMOUS)
 
 
 def _told_under(verb: Token) -> list[Token]:

@@ -88,6 +88,7 @@ def _is_state(verb: Token, subject: Token) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in words("standings", "proceeding") and verb.tag_ == "VBN":
         being = verb.dep_ != "pcomp" and any(c.lower_ == "being" for c in verb.children)
+        being = being and not any(c.dep_ == "prt" for c in verb.children)
         return being and is_actor(subject)
     if lemma not in _BEING or not is_actor(subject):
         return False
@@ -105,6 +106,8 @@ def _is_race(verb: Token, subject: Token) -> bool:
     ):
         return False
     lemma = verb.lemma_.lower()
+    if any(child.dep_ in ("prt", "auxpass") or child.lower_ in ("up", "astray") for child in verb.children):
+        return lemma == "tie" and verb.tag_ == "VBN"
     if lemma in words("deeds", "race"):
         rival = next((child for child in verb.children if child.dep_ == "dobj"), None)
         if rival is None:

@@ -123,6 +123,8 @@ def find_comparisons(doc: Doc, sentence: DocSpan, limits: Span) -> Iterator[Unfi
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is None or subject.lemma_.lower() not in LEVELS | words("people", "countable"):
             continue
+        if any(child.lower_ == "my" for child in subject.children):
+            continue
         yield Unfigured(
             "comparison", clause_span(doc, verb, token, limits), noun_phrase(doc, subject, None, limits), token, verb
         )
