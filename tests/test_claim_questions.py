@@ -92,6 +92,7 @@ ASKED = [
     ("children among the dead", {"unit": "child", "terms": ("child", "die", "Tessen")}, False),
     ("a part of the whole", {"behind": " of those who died", "text": "35 of those who died"}, False),
     ("a forecast", {"text": "35 people will die"}, False),
+    ("a month that reads like a forecast", {"text": "35 people died by the end of May"}, True),
     ("each of many", {"text": "35 people die every year"}, False),
     ("what it takes", {"text": "35 people needed to be killed"}, False),
     ("another year", {"sentence": "In the flood of 1997, 35 people were killed"}, False),

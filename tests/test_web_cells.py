@@ -8,7 +8,8 @@ from site_client import FRAME_SCRIPTS, OUR_PAGES, Active, Client
 
 from quotes.web import cells
 from quotes.web.article import safe_address
-from quotes.web.find import first_hit, fts_query, letters, marked, once, text_fragment
+from quotes.web.find import first_hit, fts_query, marked, text_fragment
+from quotes.web.prints import letters, once
 from quotes.web.releases import IS_1
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from quotes.claims.assertions import ANONYMOUS, ARTICLE, Voices
+from quotes.claims.assertions import Voices
 from quotes.claims.building import assemble
 from quotes.claims.deeds import deed, deed_verbs, is_repeated, position
 from quotes.claims.firsts import ALONE, first_or_only
@@ -21,6 +21,7 @@ from quotes.claims.measures import COMPARING, RANKING, causing_verbs, comparison
 from quotes.claims.rules import LAWFUL, rule_or_state, ruling_verbs
 from quotes.claims.trends import MOST, moving_verbs, trend
 from quotes.claims.unfigured import Unfigured
+from quotes.claims.vouching import ANONYMOUS, ARTICLE
 from quotes.models import Claim, Span
 
 Finder = Callable[[Token, Span], Unfigured | None]

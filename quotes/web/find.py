@@ -8,7 +8,7 @@ shown once, where it was published first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from datasette.database import Database, QueryInterrupted
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
+from quotes.web.prints import letters, once
 from quotes.web.site import MOST_COUNTED, Row, page, readable_database, rows
 
 if TYPE_CHECKING:
@@ -123,28 +124,6 @@ def text_fragment(words: str) -> str:
     As in the W3C community group's text fragments; a browser that does not know them shows the page from its top.
     """
     return f"#:~:text={quote(words, safe='').replace('-', '%2D')}" if words else ""
-
-
-def once(hits: Iterable[Row], key: Callable[[Row], tuple[object, ...]]) -> list[dict[str, Any]]:
-    """Hits with an equal key as one, in the order of their best: the one published first, with the others as `copies`.
-
-    Each has `outlets`: one copy of each further outlet, by name of the outlet.
-    """
-    groups: dict[tuple[object, ...], list[Row]] = {}
-    for hit in hits:
-        groups.setdefault(key(hit), []).append(hit)
-    return [_one(group) for group in groups.values()]
-
-
-def _one(group: Sequence[Row]) -> dict[str, Any]:
-    first, *copies = sorted(group, key=lambda hit: (hit["published"] is None, hit["published"] or ""))
-    others = {str(hit["outlet"]): hit for hit in copies if hit["outlet"] and hit["outlet"] != first["outlet"]}
-    return {**first, "copies": copies, "outlets": sorted(others.items())}
-
-
-def letters(text: object) -> str:
-    """A text without marks, spaces and punctuation: what reprints have in common."""
-    return "".join(filter(str.isalnum, str(text))).casefold()
 
 
 KEYS: dict[str, Callable[[Row], tuple[object, ...]]] = {

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from quotes.web.site import Row
 
 
-def once(rows: Iterable[Row], *columns: str) -> list[dict[str, Any]]:
-    """The first row of each that have the same in these columns, but for spacing; the others are its `also`."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
-    for row in rows:
-        key = tuple(" ".join(str(row[column]).split()) for column in columns)
-        if key in found:
-            found[key]["also"].append(row)
-        else:
-            found[key] = {**row, "also": []}
-    return list(found.values())
+def once(found: Iterable[Row], key: Callable[[Row], tuple[object, ...]]) -> list[dict[str, Any]]:
+    """Rows with an equal key as one, in the order of the first of each: where it was published first, others as `copies`.
+
+    Each has `outlets`: one copy of each further outlet, by name of the outlet.
+    """
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in found:
+        groups.setdefault(key(row), []).append(row)
+    return [_one(group) for group in groups.values()]
+
+
+def _one(group: Sequence[Row]) -> dict[str, Any]:
+    first, *copies = sorted(group, key=lambda row: (row["published"] is None, row["published"] or ""))
+    others = {str(row["outlet"]): row for row in copies if row["outlet"] and row["outlet"] != first["outlet"]}
+    return {**first, "copies": copies, "outlets": sorted(others.items())}
+
+
+def letters(text: object) -> str:
+    """A text without marks, spaces and punctuation: what reprints have in common."""
+    return "".join(filter(str.isalnum, str(text))).casefold()
 
 
 def first_of_each(rows: Sequence[Row], column: str, most: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from quotes.web.cells import page_path
 from quotes.web.evidence import ROLES, ROOT, SPEAKER, names_of
 from quotes.web.kept import kept_rows
-from quotes.web.prints import once
+from quotes.web.prints import letters, once
 from quotes.web.private import speaker_history
 from quotes.web.site import Row, identifier, may_review, page, readable_database, rows
 
@@ -163,8 +163,8 @@ async def show_speaker(datasette: Datasette, request: Request) -> Response:
     claims_found = len(context["claims"])
     full = {name: len(context[name]) == most for name, (_, most) in QUERIES.items()}
     context |= {
-        "quotations": once(context["quotations"], "quotation", "type"),
-        "claims": once(context["claims"], "claim"),
+        "quotations": once(context["quotations"], lambda row: (letters(row["quotation"]), row["type"])),
+        "claims": once(context["claims"], lambda row: (letters(row["claim"]),)),
     }
     context |= tallies(await kept_rows(database, TALLY, {"id": asked}))
     context |= {
