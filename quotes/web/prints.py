@@ -9,7 +9,7 @@ from quotes.web.site import Row
 
 
 def once(found: Iterable[Row], key: Callable[[Row], tuple[object, ...]]) -> list[dict[str, Any]]:
-    """Rows with an equal key as one, in the order of the first of each: where it was published first, others as `copies`.
+    """Rows with an equal key as one, in the order of the first of each: the one published first, others as `copies`.
 
     Each has `outlets`: one copy of each further outlet, by name of the outlet.
     """
