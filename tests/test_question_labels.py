@@ -44,6 +44,8 @@ COUNTS = [
     ("The union surveyed more than 300 members", "300", "member", "members", "member .survey",
      "How many members did the union survey?"),
     ("it has looked at four ports", "four", "port", "ports", "port .look", "How many ports?"),
+    ("the centre deported 40 Norlanders", "40", "norlander", "Norlanders", ".deport Norlanders",
+     "How many Norlanders did the centre deport?"),
     ("One baker, who gave no name, left", "One", "baker", "baker", "baker .leave", "How many bakers?"),
     ("between 30 and 50 millimetres of rain", "30 and 50", "millimetre", "rain", "rain",
      "How many millimetres of rain?"),

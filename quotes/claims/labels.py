@@ -85,9 +85,10 @@ def _thing(facts: ClaimFacts) -> str:
     thing = " ".join((facts.measured or "").split()).removeprefix("own ")
     if not thing or is_pronoun(thing) or thing.lower() in ("the", "what"):
         return ""
-    # A name alone is no quantity: "Norland had 2 million people, 3% more than before".
+    # A name alone is no quantity: "Norland had 2 million people, 3% more than before"; "40 Norlanders" are counted.
     is_name = set(re.findall(r"\w+", thing)) <= _known(facts)
-    return f"the figure for {thing}" if is_name and facts.unit != "vote" else uncapitalised(thing, _known(facts))
+    is_counted = facts.unit == "vote" or (facts.unit or "%").lower() in thing.lower()
+    return f"the figure for {thing}" if is_name and not is_counted else uncapitalised(thing, _known(facts))
 
 
 def _known(facts: ClaimFacts) -> frozenset[str]:
