@@ -17,7 +17,7 @@ from quotes.claims.measured import LOSSES, measured_of
 from quotes.claims.nouns import unit_of
 from quotes.claims.points import by_how_much, in_percentage_points, is_lead
 from quotes.claims.printed import text_of
-from quotes.claims.quantities import Quantity, governed
+from quotes.claims.quantities import Quantity, governed, outermost
 from quotes.claims.shares import share_of
 from quotes.models import Direction, Figure, Role, Span
 
@@ -26,6 +26,7 @@ _SURPASSING = frozenset({"surpass", "outnumber", "outpace", "outstrip", "outspen
 _CROSSED = frozenset({"past", "above", "below"})
 _ATTACHED = frozenset({"npadvmod", "dobj", "advmod", "attr", "dep", "acomp", "oprd", "nsubj", "ccomp"})
 _ENDING = frozenset({"end", "close", "finish", "trade", "open", "start", "be", "settle"})
+_MARKS = frozenset({"mark", "threshold", "barrier", "milestone", "level", "point", "line", "percent", "dollar"})
 _COUNTED_UP = frozenset({"total", "toll", "tally", "count", "sum", "haul", "commitment", "investment", "bill"})
 _RAISES_MONEY = frozenset({"raise", "lift", "fuel", "extend", "lose", "shed"})
 
@@ -124,7 +125,7 @@ def _governed_change(quantity: Quantity, governor: Governor, level: Role) -> tup
     if prep in ("from", "to") and quantity.counted and governor.token.doc[quantity.left - 1].lower_ in ("the", "all"):
         return None, level
     if prep in _CROSSED and governor.token.pos_ in ("VERB", "AUX") and governor.moves in ("self", "either"):
-        return direction, "to"
+        return (direction, "to") if _is_mark(governor.token.doc, quantity) else (None, level)
     if quantity.end_of or prep in ("from", "to"):
         role: Role = "from" if (quantity.end_of or prep) == "from" else "to"
         return direction, role
@@ -174,6 +175,13 @@ def _adds_up(verb: Token) -> bool:
     """ "bringing the total to 40": what is counted up can only grow."""
     counted = (child.lemma_.lower() for child in verb.children if child.dep_ == "dobj")
     return verb.lemma_ == "bring" and any(lemma in _COUNTED_UP for lemma in counted)
+
+
+def _is_mark(doc: Doc, quantity: Quantity) -> bool:
+    """ "past $1 billion", "past the $1 billion mark"; a $2 million house is a place."""
+    outer = outermost(doc, quantity.left, quantity.right)
+    described = outer.dep_ in ("compound", "nmod", "nummod", "amod") and outer.head.pos_ == "NOUN"
+    return quantity.counted is not None or not described or outer.head.lemma_.lower() in _MARKS
 
 
 def _raises_money(verb: Token) -> bool:

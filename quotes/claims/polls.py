@@ -137,8 +137,18 @@ def _is_making(sentence: DocSpan, figure: Token) -> bool:
     return any(token.lemma_.lower() in words("polls", "making") for token in near)
 
 
+def _is_of_an_election(sentence: DocSpan) -> bool:
+    """Whether a sentence tells of votes that were cast: "with 95 percent of precincts reporting", "in 2012"."""
+    if any(token.lemma_.lower() in words("polls", "counting") for token in sentence):
+        return True
+    years = (t for t in sentence if t.i > sentence.start and t.is_digit and len(t) == 4 and t.nbor(-1).lower_ == "in")
+    return any(True for _ in years)
+
+
 def _is_answer(sentence: DocSpan, figure: Token) -> bool:
     """Whether a sentence reads like a poll's finding: what people answered, or how candidates stand."""
+    if _is_of_an_election(sentence):
+        return False
     lemmas = {token.lemma_.lower() for token in sentence} | {token.lower_ for token in sentence}
     verbs = {token.lemma_.lower() for token in (figure, *figure.ancestors) if token.pos_ in ("VERB", "AUX")}
     if verbs & words("polls", "standing") or lemmas & words("polls", "approval"):

@@ -19,6 +19,8 @@ _PUBLICATIONS = frozenset(
         *("polling", "datum", "statistic", "sheet", "tracker", "database", "assessment", "bulletin", "briefing"),
     }
 )
+RECORDS = frozenset({"record", "document", "file"})
+"""What a body keeps: "F.A.A. records" are its word, those of a person nobody's."""
 POLLS = frozenset({"poll", "survey", "polling"})
 """Publications that are called by each other's name: the survey is the poll."""
 _REACH = 250
@@ -40,7 +42,7 @@ _PLATFORMS = frozenset({"facebook", "twitter", "instagram", "youtube", "tiktok",
 def issuers(head: Token) -> Iterator[Token]:
     """Tokens that may name the issuer of the publication a source is headed by; none where it is no publication."""
     word = _word(head)
-    if word not in _PUBLICATIONS:
+    if word not in _PUBLICATIONS and word not in RECORDS:
         return
     for child in head.rights:
         if child.dep_ == "acl":

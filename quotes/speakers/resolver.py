@@ -20,7 +20,7 @@ from quotes.speakers.behalf import represented
 from quotes.speakers.coreference import GENDERS, IMPERSONAL, Anaphor, Coreference, Reference
 from quotes.speakers.descriptions import anaphor, find_described, read_body
 from quotes.speakers.finder import find_names
-from quotes.speakers.issuers import introduced, issuers
+from quotes.speakers.issuers import RECORDS, introduced, issuers
 from quotes.speakers.joining import Entity, join_names
 from quotes.speakers.known import KnownSpeakers
 from quotes.speakers.lexicon import fold
@@ -229,11 +229,12 @@ class _Resolver:
     def _by_issuer(self, head: Token) -> Found | None:
         """Whose publication a source is, where a name says so."""
         for token in (*issuers(head), *introduced(head)):
-            if token.lower_ in GENDERS and (author := self._by_pronoun(token)):
+            if token.lower_ in GENDERS and head.lemma_.lower() not in RECORDS and (author := self._by_pronoun(token)):
                 return author  # "according to his book"
             mention = self.names.at(token)
             entity = self.owners.get((mention.start, mention.end)) if mention else None
-            if mention and entity:
+            kept = head.lemma_.lower() in RECORDS
+            if mention and entity and not (kept and entity.kind == "person"):
                 return Found(entity, "issuer", SCORES["issuer"], mention.start, mention.end)
         return None
 
