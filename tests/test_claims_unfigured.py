@@ -177,6 +177,8 @@ TRAPS: list[str] = [
     "It was not the first time that Karl Brandt slept in Lisbon.",
     "It was the first time that Karl Brandt met the governor in Lisbon.",
     # words that look alike
+    "Ida Berger cut the wall of the prison in Lisbon open with a saw.",
+    "Ida Berger never asked the police in Lisbon for permission.",
     "Several senators declined to discuss the latest report on Calderra.",
     "Karl Brandt called the governor of Calderra to congratulate him.",
     "Ida Berger was led astray by the police in Lisbon.",

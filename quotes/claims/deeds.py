@@ -151,8 +151,10 @@ def _done_to(verb: Token, lemma: str, actor: Token) -> Token | None:
     if any(child.dep_ == "auxpass" for child in verb.children):
         return verb if _is_done(verb, lemma, actor) else None
     thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    if _is_never(verb) and (lemma in words("deeds", "never") or (thing is not None and is_matter(thing))):
-        return verb
+    if _is_never(verb) and lemma not in words("deeds", "telling"):
+        recorded = lemma in words("deeds", "never") or (thing is not None and is_matter(thing))
+        if recorded:
+            return verb
     if lemma in words("deeds", "refuse"):
         return _refused(verb)
     if lemma in words("deeds", "act"):
@@ -184,6 +186,8 @@ def _is_deed(lemma: str, actor: Token, thing: Token) -> bool:
         # "made an attack on the plan" is a way of speaking.
         return lemma != "make" or thing.lemma_.lower() not in ("attack", "strike")
     if lemma == "receive" and any(child.tag_ == "PRP$" for child in thing.children):
+        return False
+    if lemma in words("deeds", "by_hand") and thing.lemma_.lower() in words("deeds", "solid"):
         return False
     listed = lemma in words("deeds", "do") or lemma in words("deeds", "hold")
     return listed and is_matter(thing) and not _is_own_vote(lemma, actor, thing)
