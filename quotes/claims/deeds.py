@@ -108,13 +108,20 @@ def is_open(verb: Token) -> bool:
         child.dep_ == "neg" and child.nbor(1).lower_ in ("just", "only", "merely", "simply") for child in verb.children
     ):
         return True
-    return any(token.text == "?" for token in verb.sent[-3:])
+    return _is_inverted(verb) or any(token.text == "?" for token in verb.sent[-3:])
+
+
+def _is_inverted(verb: Token) -> bool:
+    """ "had she signed it": an auxiliary before the subject."""
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    aux = next((child for child in verb.children if child.dep_ == "aux"), None)
+    return subject is not None and aux is not None and aux.i < subject.i and aux.lower_ in ("had", "did", "were")
 
 
 def actor_of(verb: Token) -> Token | None:
     """Who did it: a name, an office, or a third person; of a relative clause the noun in front of it."""
     subject = subject_of(verb)
-    if subject is None:
+    if subject is None or verb.dep_ == "acl":
         return None
     if subject.tag_ in _RELATIVE or (subject.lower_ == "that" and verb.dep_ == "relcl"):
         subject = verb.head
@@ -141,36 +148,55 @@ def is_actor(noun: Token) -> bool:
 
 def _done_to(verb: Token, lemma: str, actor: Token) -> Token | None:
     """The thing a deed was done to, or the verb itself where the deed needs none; None for no deed of record."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    thing = actor if passive else next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    if _is_never(verb) and (
-        lemma in words("deeds", "never") or (thing is not None and not passive and is_matter(thing))
-    ):
-        return verb
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return verb if _is_done(verb, lemma, actor) else None
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if _is_never(verb) and lemma not in words("deeds", "telling"):
+        recorded = lemma in words("deeds", "never") or (thing is not None and is_matter(thing))
+        if recorded:
+            return verb
     if lemma in words("deeds", "refuse"):
         return _refused(verb)
     if lemma in words("deeds", "act"):
-        return verb if thing is not None and (passive or thing.pos_ in ("NOUN", "PROPN")) else None
-    if any(child.dep_ == "prt" for child in verb.children) and lemma in ("order", "hold", "carry", "call", "take"):
-        out = any(child.lower_ == "out" for child in verb.children)
-        if not (lemma == "carry" and out):
-            return None
+        return verb if thing is not None and thing.pos_ in ("NOUN", "PROPN") else None
+    if _means_another(verb, lemma):
+        return None
     led = _led(verb, lemma)
     if led is not None and is_matter(led) and not _is_own_vote(lemma, actor, led):
         return led
-    if thing is None or (passive and lemma not in words("deeds", "person" if _is_person(actor) else "do")):
-        return None
-    if lemma == "receive" and any(child.tag_ == "PRP$" for child in thing.children):
-        return None
-    if not passive and lemma in words("deeds", "light") and thing.lemma_.lower() in words("deeds", "deed"):
-        return thing
+    return thing if thing is not None and _is_deed(lemma, actor, thing) else None
+
+
+def _is_done(verb: Token, lemma: str, actor: Token) -> bool:
+    """ "was indicted"; "was declared by the president" where the verb alone says too little."""
+    if lemma in words("deeds", "act") or (_is_never(verb) and lemma in words("deeds", "never")):
+        return True
+    if not _done_by(verb):
+        return False
+    led = _led(verb, lemma)
+    listed = lemma in words("deeds", "person" if _is_person(actor) else "do")
+    return listed or (led is not None and is_matter(led))
+
+
+def _is_deed(lemma: str, actor: Token, thing: Token) -> bool:
+    """Whether what a verb did to its object is a deed of record."""
     if lemma == "pay" and thing.lower_ in ("nothing", "anything", "none"):
-        return verb
-    if not passive and _is_own_vote(lemma, actor, thing):
-        return None
-    if lemma in words("deeds", "do") or lemma in words("deeds", "hold"):
-        return verb if passive and _done_by(verb) else thing if not passive and is_matter(thing) else None
-    return None
+        return True
+    if lemma in words("deeds", "light") and thing.lemma_.lower() in words("deeds", "deed"):
+        # "made an attack on the plan" is a way of speaking.
+        return lemma != "make" or thing.lemma_.lower() not in ("attack", "strike")
+    if lemma == "receive" and any(child.tag_ == "PRP$" for child in thing.children):
+        return False
+    if lemma in words("deeds", "by_hand") and thing.lemma_.lower() in words("deeds", "solid"):
+        return False
+    listed = lemma in words("deeds", "do") or lemma in words("deeds", "hold")
+    return listed and is_matter(thing) and not _is_own_vote(lemma, actor, thing)
+
+
+def _means_another(verb: Token, lemma: str) -> bool:
+    """ "held up the plan", "called off": a particle makes another verb of it; "carried out" it does not."""
+    particles = {child.lower_ for child in verb.children if child.dep_ == "prt"}
+    return bool(particles) and lemma in ("order", "hold", "carry", "call", "take") and particles != {"out"}
 
 
 def _is_person(actor: Token) -> bool:

@@ -18,6 +18,7 @@ from quotes.claims.deeds import deed, deed_verbs, is_repeated, position
 from quotes.claims.firsts import ALONE, first_or_only
 from quotes.claims.lexicon import words
 from quotes.claims.measures import COMPARING, RANKING, causing_verbs, comparison, effect, superlative
+from quotes.claims.printed import text_of
 from quotes.claims.rules import LAWFUL, rule_or_state, ruling_verbs
 from quotes.claims.trends import MOST, moving_verbs, trend
 from quotes.claims.unfigured import Unfigured
@@ -84,7 +85,11 @@ def _claim(doc: Doc, voices: Voices, sentence: Span, finder: Finder, token: Toke
 
 def _is_told_of(claim: Claim, verb: Token) -> bool:
     """Whether a position is told by another, or more than once: else it is only how the article quotes somebody."""
-    return is_repeated(verb) or claim.asserted_by not in (ARTICLE, ANONYMOUS)
+    if is_repeated(verb):
+        return True
+    whose = text_of(verb.doc)[slice(*claim.measured)].split() if claim.measured else []
+    own = bool(whose) and whose[-1] in claim.asserted_by.split()
+    return not own and claim.asserted_by not in (ARTICLE, ANONYMOUS)
 
 
 def _told_under(verb: Token) -> list[Token]:

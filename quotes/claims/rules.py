@@ -69,6 +69,10 @@ def _is_rule(verb: Token, subject: Token) -> bool:
         return False
     if lemma == "require" and thing.lemma_.lower() in words("standings", "needed"):
         return True
+    if lemma in ("give", "grant", "let", "provide"):
+        given = {below.lemma_.lower() for below in verb.subtree if below.i > verb.i}
+        if not given & words("standings", "given"):
+            return False
     return lemma in words("standings", "makes") and subject.lemma_.lower() in words("standings", "makers")
 
 

@@ -37,7 +37,7 @@ def trend(verb: Token, limits: Span) -> Unfigured | None:
     if subject is None or not limits[0] <= subject.idx < limits[1]:
         return None
     kind = _kind(verb, subject)
-    if kind is None or is_open(verb):
+    if kind is None or is_open(verb) or any(child.lower_ == "when" for child in verb.children):
         return None
     doc = verb.doc
     return Unfigured(kind, clause_span(doc, verb, verb, limits), noun_phrase(doc, subject, None, limits), verb, verb)
