@@ -39,6 +39,12 @@ ASSERTERS: dict[str, tuple[str, list[str]]] = {
         "Torres leads Walsh by 5 percentage points.",
         [KELTON, "article"],
     ),
+    "polls that show": (
+        "The vote comes after polls by Kelton University that showed that 40 percent of voters were undecided.",
+        [KELTON],
+    ),
+    "votes that were cast": (POLL + "Torres led Walsh by 20 percentage points with most precincts reporting.", [KELTON, "article"]),
+    "an election of long ago": (POLL + "Torres won women by 71 percent to 27 percent in 2012.", [KELTON, "article"]),
     "a poll of nobody": ("A new poll found that 40 percent of voters are undecided.", ["anonymous"]),
     # Studies, data, documents
     "a study by scholars of a body": (
@@ -57,6 +63,10 @@ ASSERTERS: dict[str, tuple[str, list[str]]] = {
         ["Harbor Institute"],
     ),
     "records speak for nobody": ("Court records show that 12 officers were suspended.", ["article"]),
+    "a body's records": ("The hall has 11 exits, according to F.A.A. records.", ["F.A.A."]),
+    "a person's records": ("Ana Torres was there. Torres’s records show that she paid $300.", ["article"]),
+    "reports that are filed": ("New campaign finance reports show that she paid $300.", ["article"]),
+    "her book": ("Ana Torres bought the hall for $8 million, according to her book.", ["Ana Torres"]),
     "records in somebody's words": (
         "Ana Torres said that court records show that 12 officers were suspended.",
         ["Ana Torres"],
@@ -73,7 +83,10 @@ ASSERTERS: dict[str, tuple[str, list[str]]] = {
         "Ana Sol, a spokeswoman for the Interior Ministry, said 40 people were killed.",
         ["Ana Sol"],
     ),
+    "her campaign": ("Ana Torres raised $33 million, her campaign announced Saturday.", ["Ana Torres"]),
+    "her opponents": ("Ana Torres raised $33 million, her opponents said Saturday.", ["anonymous"]),
     "the paper's own we": ("Each week we ask a group of 30 experts who will win.", ["article"]),
+    "how many back whom": ("Women back him by almost 20 points.", ["article"]),
     # Words in marks
     "the next paragraph in marks": (
         "“It is too late,” Ana Torres said.\n\n“We have lost 300 jobs in a year.”\n",

@@ -17,6 +17,8 @@ _REPRESENTATIVES = frozenset(
 )
 _WITH_KIND = {("press", "secretary"), ("press", "officer"), ("campaign", "manager"), ("communications", "director")}
 """Representatives by two words; "secretary" or "director" alone runs the body instead of speaking for it."""
+_OWN = frozenset({"campaign", "office", "camp", "team"})
+"""What somebody has to speak for them: "his campaign said"."""
 _FOR = frozenset({"for", "of", "with", "at"})
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -44,6 +46,8 @@ def _role_nouns(doc: Doc, head: Token, name: NameMention | None) -> Iterator[Tok
 def _is_representative(noun: Token) -> bool:
     word = noun.lemma_.lower()
     before = noun.nbor(-1).lower_ if noun.i else ""
+    if word in _OWN and noun.i and noun.nbor(-1).tag_ == "PRP$":
+        return True
     return word in _REPRESENTATIVES or (before, word) in _WITH_KIND
 
 

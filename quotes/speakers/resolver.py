@@ -222,6 +222,8 @@ class _Resolver:
         nouns = [noun, noun.head] if noun is not None and noun.dep_ == "appos" else [noun]
         finds = (self._by_name(n) or self._by_description(n) for n in nouns if n is not None)
         found = next((f for f in finds if f), None)
+        if found is None and noun is not None:
+            return self._by_issuer(noun)  # "polls by Lima University, which show …"
         if found is None or found.entity.kind != ("organisation" if relative.lower_ == "which" else "person"):
             return None  # "Republicans who …" are only some of them
         return Found(found.entity, "relative", min(found.score, SCORES["relative"]), relative.i, relative.i + 1)
