@@ -163,7 +163,7 @@ def menu_links(datasette: Datasette, actor: dict[str, Any] | None) -> Callable[[
         database = await site.find_database(datasette)
         if database is None:
             return []
-        reviewing = await datasette.permission_allowed(actor, site.REVIEW, default=False)
+        reviewing = await releases.may(datasette, actor, site.REVIEW)
         return [
             *([{"href": datasette.urls.path("/-/decisions"), "label": "Decisions"}] if reviewing else []),
             {

@@ -66,9 +66,9 @@ def serve(path: Path, *, port: int, reviewer: str | None = None, announce: Calla
 
     Port 0 takes any free one.  Raises QuotesError when the port is taken, StoreError without a database.
     """
-    _offer_no_account_where_there_is_none()
     site = build_site(path, reviewer=reviewer)
     with closing(_listen(port)) as listener:
+        _offer_no_account_where_there_is_none()
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         asyncio.run(_run(site.datasette, listener, lambda: announce(address + (site.sign_in_path or "/"))))
 
