@@ -57,7 +57,12 @@ def test_the_data_block_is_data(browser: WebDriver, address: str) -> None:  # no
 def test_the_foot_of_a_page_leads_to_the_feeds(browser: WebDriver, address: str) -> None:  # noqa: F811
     open_page(browser, f"{address}/-/claim/c_homes")
     links = browser.find_elements(By.CSS_SELECTOR, "footer .elsewhere a")
-    assert [link.text for link in links] == ["new claims", "verdicts", "this verdict as ClaimReview"]
+    assert [link.text for link in links] == [
+        "Verdicts and corrections",
+        "new claims",
+        "verdicts",
+        "this verdict as ClaimReview",
+    ]
     for link in links:
         found = link.get_attribute("href")
         assert found

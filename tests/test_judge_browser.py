@@ -41,7 +41,7 @@ def press_in_vain(browser: WebDriver, *keys: str) -> None:
 
 
 def wait(browser: WebDriver, condition: Callable[[WebDriver], object]) -> None:
-    WebDriverWait(browser, 10).until(condition)
+    WebDriverWait(browser, 10, 0.05).until(condition)
 
 
 def complete(browser: WebDriver) -> bool:

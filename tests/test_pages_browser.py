@@ -95,7 +95,7 @@ def browser(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WebDrive
 
 def open_page(browser: WebDriver, address: str) -> None:
     browser.get(address)
-    WebDriverWait(browser, 10).until(lambda b: b.execute_script("return document.readyState") == "complete")
+    WebDriverWait(browser, 10, 0.05).until(lambda b: b.execute_script("return document.readyState") == "complete")
 
 
 @pytest.mark.parametrize("browser", ["phone", "desktop"], indirect=True)
@@ -157,7 +157,7 @@ def test_a_reviewer_signs_in_and_flags_a_claim(browser: WebDriver, served: Serve
     open_page(browser, served.address + "/-/claim/c_homes")
     browser.find_element(By.ID, "note").send_keys("Ask the water board")
     browser.find_element(By.CSS_SELECTOR, ".flagging button").click()
-    WebDriverWait(browser, 10).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".message-info"))
+    WebDriverWait(browser, 10, 0.05).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".message-info"))
     assert "⚑ flagged" in browser.find_element(By.CSS_SELECTOR, ".state.flagged").text
     history = browser.find_element(By.CSS_SELECTOR, ".history").text
     assert "flag by Ada" in history
@@ -180,7 +180,7 @@ def test_cards_stand_beside_their_marks_without_overlap(browser: WebDriver, serv
     assert all(one[1] <= other[0] for one, other in pairwise(placed))
     mark = browser.find_element(By.ID, "c_injured")
     mark.click()
-    WebDriverWait(browser, 5).until(lambda _: abs(boxes(browser, ".card.chosen")[0][0] - mark.rect["y"]) < 30)
+    WebDriverWait(browser, 5, 0.05).until(lambda _: abs(boxes(browser, ".card.chosen")[0][0] - mark.rect["y"]) < 30)
 
 
 def test_a_mark_that_has_the_focus_lights_its_card(browser: WebDriver, served: Served) -> None:
