@@ -25,15 +25,15 @@ FIGURES: dict[str, tuple[str, list[str]]] = {
     "a tax cut is a thing": ("Each family would get a tax cut of $275.", ["level USD -"]),
     "a cut of a budget": ("The council ordered a cut of $30 million.", ["delta USD down"]),
     "words that share a noun": (
-        "The plan would raise taxes on 8 million low- and middle-income families.",
-        ["level family -"],
+        "The levy would spare 3 million low- and middle-wage households.",
+        ["level household -"],
     ),
     "a name inside what is counted": ("They bought time in four Super Tuesday states.", ["level state -"]),
     "a day behind what is counted": ("The storm killed 12 people Monday.", ["level person -"]),
-    "worth is no unit": ("About $4 of every $5 worth of goods goes to Lima.", ["share - -"]),
+    "worth is no unit": ("Some $3 of every $7 worth of timber goes to Lima.", ["share - -"]),
     "half of what is not counted": ("Half the money came from abroad.", ["share - -"]),
     "half of what is counted": ("Half the voters stayed at home.", ["share voter -"]),
-    "a sample": ("The registered voter sample is 834.", ["level voter -"]),
+    "a sample": ("The urban voter sample is 612.", ["level voter -"]),
     "how many digits": ("Torres led by double digits.", []),
 }
 

@@ -9,7 +9,7 @@ from quotes.claims.component import get_claims
 
 pytestmark = pytest.mark.model
 
-POLL = "A Kelton University poll released in August found that 74 percent of likely voters wanted the list published. "
+POLL = "A Kelton University poll released in May found that 71 percent of adults wanted the list published. "
 KELTON = "Kelton University"
 
 ASSERTERS: dict[str, tuple[str, list[str]]] = {
@@ -29,7 +29,7 @@ ASSERTERS: dict[str, tuple[str, list[str]]] = {
         ["PollMetrics", "DataHeads", "StatNation"],
     ),
     "how a poll was made is told by the article": (
-        POLL + "The poll has a margin of error of 4 percentage points.",
+        POLL + "The poll’s margin of error is 3.5 points.",
         [KELTON, "article"],
     ),
     "money beside a poll is not the poll's": (POLL + "Torres has raised $12 million.", [KELTON, "article"]),
@@ -52,10 +52,10 @@ ASSERTERS: dict[str, tuple[str, list[str]]] = {
         [KELTON],
     ),
     "scholars at a body": ("Scholars at the Harbor Institute found that the tariff would cost 4 million jobs.", ["Harbor Institute"]),
-    "a body's data": ("The town had 115 burglaries in 2014, according to the FBI data.", ["FBI"]),
+    "a body's data": ("The town had 90 break-ins in 2009, according to the Coast Guard data.", ["Coast Guard"]),
     "data had from a body": (
-        "The town had 115 burglaries in 2014, according to the most recent data available from the FBI.",
-        ["FBI"],
+        "The town had 90 break-ins in 2009, according to the latest figures from the Coast Guard.",
+        ["Coast Guard"],
     ),
     "a report in a newspaper": ("About 40 shops have closed, according to a report in the Lima Register.", ["Lima Register"]),
     "an analysis of data by a body": (
@@ -63,7 +63,7 @@ ASSERTERS: dict[str, tuple[str, list[str]]] = {
         ["Harbor Institute"],
     ),
     "records speak for nobody": ("Court records show that 12 officers were suspended.", ["article"]),
-    "a body's records": ("The hall has 11 exits, according to F.A.A. records.", ["F.A.A."]),
+    "a body's records": ("The hall has 11 exits, according to N.S.B. records.", ["N.S.B."]),
     "a person's records": ("Ana Torres was there. Torres’s records show that she paid $300.", ["article"]),
     "reports that are filed": ("New campaign finance reports show that she paid $300.", ["article"]),
     "her book": ("Ana Torres bought the hall for $8 million, according to her book.", ["Ana Torres"]),
@@ -86,7 +86,7 @@ ASSERTERS: dict[str, tuple[str, list[str]]] = {
     "her campaign": ("Ana Torres raised $33 million, her campaign announced Saturday.", ["Ana Torres"]),
     "her opponents": ("Ana Torres raised $33 million, her opponents said Saturday.", ["anonymous"]),
     "the paper's own we": ("Each week we ask a group of 30 experts who will win.", ["article"]),
-    "how many back whom": ("Women back him by almost 20 points.", ["article"]),
+    "how many back whom": ("Farmers back her by nearly 30 points.", ["article"]),
     # Words in marks
     "the next paragraph in marks": (
         "“It is too late,” Ana Torres said.\n\n“We have lost 300 jobs in a year.”\n",

@@ -25,7 +25,7 @@ WHOLE: list[tuple[str, str, str]] = [
     ("Anna Holm fired the director of the water agency in March.", "status", "director of the water agency"),
     ("Calderra annexed the two islands after the war.", "status", "Calderra"),
     ("Karl Brandt was indicted by a federal court in June.", "status", "Karl Brandt"),
-    ("The curfew was first declared by President Lund in 1998.", "status", "curfew"),
+    ("The curfew was first imposed by President Lund in 1998.", "status", "curfew"),
     ("The governor forced a change in the pension law.", "status", "change in the pension law"),
     ("The Senate opposed the treaty with Calderra.", "status", "treaty with Calderra"),
     # deeds not done
