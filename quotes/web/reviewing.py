@@ -124,8 +124,11 @@ async def give_verdict(datasette: Datasette, request: Request) -> Response:
         return await _again(datasette, request, asked, Problem(problem, "verdict", form))
     told = f"{GIVEN[state]}: {form['rating']} for {_short(asked.item)}"
     datasette.add_message(request, f"{told}. Accepted, too" if accepting else told)
-    is_done = asked.filters.queue == "returned" or state != "draft"
-    if is_done if asked.filters.of_drafts else accepting or asked.item["review"]:
+    if asked.filters.of_drafts:
+        is_done = asked.filters.queue == "returned" or state != "draft"
+    else:
+        is_done = bool(accepting or asked.item["review"])
+    if is_done:
         return await _next(datasette, asked)
     return Response.redirect(address(datasette, asked.filters, asked.target, asked.id))
 
